@@ -1,0 +1,3 @@
+"""Media Manager: a desktop library for films, TV and photos."""
+
+__version__ = "0.1.0"
