@@ -1,0 +1,165 @@
+"""What a list asks for: one query as a value, and its text form.
+
+Grammar: words (each a prefix, all must match), "phrases", `field:value`, `field:a..b` for
+numbers, and `-` before any of them. The window, the command line and saved searches share it.
+"""
+
+import re
+from dataclasses import dataclass, field, replace
+from enum import StrEnum
+
+from media_manager.errors import QueryError
+
+
+class SortKey(StrEnum):
+    """Orders that a list offers; every order ends with the id."""
+
+    RELEVANCE = "relevance"
+    TITLE = "title"
+    ADDED = "added"
+    YEAR = "year"
+    RATING = "rating"
+    RUNTIME = "runtime"
+    SIZE = "size"
+    EPISODE = "episode"
+    KIND = "kind"
+    RESOLUTION = "resolution"
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A word as typed, matched as a prefix anywhere in title, people, tags, files and plot."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """Words that must stand side by side."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """A named condition: `year:1999`, `is:watched`."""
+
+    name: str
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
+class Not:
+    """Everything but."""
+
+    node: "Word | Phrase | Field"
+
+
+Node = Word | Phrase | Field | Not
+
+FIELDS: dict[str, str] = {
+    "type": "movie, show, season, episode, video, photo or album",
+    "library": "the name of a library",
+    "library_id": "the number of a library",
+    "parent": "the number of the show or season above",
+    "root": "the number of a root folder",
+    "title": "words of the title",
+    "year": "a year, or a range: 1990..1999",
+    "genre": "the name of a genre",
+    "tag": "the name of a tag",
+    "person": "words of a name",
+    "is": "watched, unwatched, favorite, unmatched, offline or missing",
+}
+STATES = ("watched", "unwatched", "favorite", "unmatched", "offline", "missing")
+
+_TOKEN = re.compile(r'(-?)(?:([a-z_]+):)?(?:"([^"]*)("|$)|(\S+))', re.IGNORECASE)
+_RANGE = re.compile(r"^(\d{1,4})?(\.\.)?(\d{1,4})?$")
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """Conditions that must all hold, and the order of what they find."""
+
+    where: tuple[Node, ...] = ()
+    sort: SortKey = SortKey.TITLE
+    descending: bool = False
+    viewer_id: int = field(default=1, kw_only=True)
+
+    def narrowed(self, *nodes: Node) -> "Query":
+        return replace(self, where=(*self.where, *nodes))
+
+    def sorted_by(self, sort: SortKey, *, descending: bool = False) -> "Query":
+        return replace(self, sort=sort, descending=descending)
+
+    @property
+    def has_words(self) -> bool:
+        return any(isinstance(node, Word | Phrase) for node in self.where)
+
+
+def parse_query(text: str) -> tuple[Node, ...]:
+    """Return the conditions that `text` states; raise QueryError with the place of a mistake.
+
+    A colon that follows no known field belongs to the word: `Alien: Romulus` is two words.
+    """
+    nodes: list[Node] = []
+    for token in _TOKEN.finditer(text):
+        node = _node(token)
+        if node is None:
+            continue
+        nodes.append(Not(node) if token[1] else node)
+    return tuple(nodes)
+
+
+def format_query(nodes: tuple[Node, ...]) -> str:
+    """Return the text that `parse_query` reads back as the same nodes."""
+    return " ".join(_format(node) for node in nodes)
+
+
+def year_range(value: str) -> tuple[int | None, int | None] | None:
+    """Return the bounds of `1999`, `1990..`, `..1999` or `1990..1999`; None if it is neither."""
+    match = _RANGE.match(value)
+    if match is None or not (match[1] or match[3]):
+        return None
+    low = int(match[1]) if match[1] else None
+    high = int(match[3]) if match[3] else None
+    return (low, high) if match[2] else (low, low)
+
+
+def _node(token: re.Match[str]) -> Word | Phrase | Field | None:
+    name = (token[2] or "").lower()
+    value = token[3] if token[3] is not None else token[5]
+    if name in FIELDS:
+        _check(name, value, token.start())
+        return Field(name, value)
+    if token[3] is not None and not name:
+        return Phrase(value) if value.strip() else None
+    word = f"{token[2]}:{value}" if name else value
+    return Word(word) if word.strip(":") else None
+
+
+def _check(name: str, value: str, position: int) -> None:
+    good = bool(value)
+    if name == "is":
+        good = value.lower() in STATES
+    elif name == "year":
+        good = year_range(value) is not None
+    elif name in ("library_id", "parent", "root"):
+        good = value.isdecimal()
+    if not good:
+        raise QueryError(
+            f"{name}: expects {FIELDS[name]}, not “{value}”.",
+            position=position,
+            hint=f"Write {name}: and then {FIELDS[name]}.",
+        )
+
+
+def _format(node: Node) -> str:
+    match node:
+        case Not(inner):
+            return f"-{_format(inner)}"
+        case Word(text):
+            return text
+        case Phrase(text):
+            return f'"{text}"'
+        case Field(name, value):
+            return f'{name}:"{value}"' if re.search(r"\s", value) else f"{name}:{value}"

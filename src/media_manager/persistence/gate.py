@@ -1,0 +1,106 @@
+"""Who may come in: what a database file is, found out without writing a byte to it."""
+
+import re
+import sqlite3
+from contextlib import closing
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+
+from media_manager.errors import DatabaseDamaged, DatabaseForeign, DatabaseTooNew, UpgradeNeeded
+from media_manager.persistence.revision import APPLICATION_ID, HEAD_REVISION, REVISIONS
+
+_MAGIC = b"SQLite format 3\x00"
+_HEADER_BYTES = 100
+_APPLICATION_ID_AT = slice(68, 72)
+
+
+class DatabaseState(StrEnum):
+    """What stands at the path of a library."""
+
+    ABSENT = "absent"
+    CURRENT = "current"
+    OLD = "old"
+
+
+@dataclass(frozen=True, slots=True)
+class DatabaseFacts:
+    """What the gate saw: the state and, where there is a database, its revision."""
+
+    state: DatabaseState
+    revision: str | None = None
+
+
+def inspect_database(path: Path) -> DatabaseFacts:
+    """Look at the file; raise DatabaseForeign, DatabaseTooNew or DatabaseDamaged to refuse it."""
+    if not path.exists():
+        return DatabaseFacts(DatabaseState.ABSENT)
+    _check_header(path)
+    revision = _read_revision(path)
+    if revision == HEAD_REVISION:
+        return DatabaseFacts(DatabaseState.CURRENT, revision)
+    if revision in REVISIONS:
+        return DatabaseFacts(DatabaseState.OLD, revision)
+    if revision is not None and re.match(r"\d{3}_", revision):
+        raise DatabaseTooNew(
+            f"The library was written by a newer version (revision {revision}, this program "
+            f"knows {HEAD_REVISION}).",
+            hint="Update Media Manager, or restore the backup made before the upgrade from the "
+            "backups folder of the profile.",
+            path=str(path),
+        )
+    raise _foreign(path, "It has no revision of Media Manager.")
+
+
+def require_current(path: Path) -> None:
+    """Raise unless the file is a library of exactly this version."""
+    facts = inspect_database(path)
+    if facts.state is DatabaseState.OLD:
+        raise UpgradeNeeded(
+            f"The library is of an older version (revision {facts.revision}).",
+            hint="Open it in the window, or run `media-manager doctor --upgrade`.",
+            path=str(path),
+        )
+
+
+def _check_header(path: Path) -> None:
+    with path.open("rb") as handle:
+        header = handle.read(_HEADER_BYTES)
+    if not header:
+        raise _foreign(path, "It is empty.")
+    if not header.startswith(_MAGIC):
+        raise _foreign(path, "It is not a SQLite database.")
+    if int.from_bytes(header[_APPLICATION_ID_AT], "big") != APPLICATION_ID:
+        raise _foreign(path, "It belongs to another program.")
+
+
+def _read_revision(path: Path) -> str | None:
+    try:
+        with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)) as database:
+            database.execute("PRAGMA busy_timeout = 2000")
+            tables = {name for (name,) in database.execute("SELECT name FROM sqlite_master")}
+            if "alembic_version" not in tables:
+                return None
+            row = database.execute("SELECT version_num FROM alembic_version").fetchone()
+    except sqlite3.DatabaseError as error:
+        raise damaged(path, str(error)) from error
+    return str(row[0]) if row else None
+
+
+def damaged(path: Path, reason: str) -> DatabaseDamaged:
+    """Return the error that says how to get a damaged library back."""
+    return DatabaseDamaged(
+        f"The library database is damaged: {reason}.",
+        hint="Run `media-manager doctor --restore` to go back to the newest verified backup; "
+        "the damaged file is kept beside it.",
+        path=str(path),
+    )
+
+
+def _foreign(path: Path, reason: str) -> DatabaseForeign:
+    return DatabaseForeign(
+        f"{path} is not a library of Media Manager. {reason}",
+        hint="Move that file away, or choose another profile with --profile DIR. "
+        "Nothing was changed.",
+        path=str(path),
+    )

@@ -1,0 +1,107 @@
+"""One writer per database, across threads and processes.
+
+Inside a process threads take turns, interactive edits first. Between processes a lock on
+`<database>.lock` decides; the file stays, only the lock counts, so a crash leaves nothing stale.
+"""
+
+import sys
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from media_manager.errors import DatabaseLocked
+
+if sys.platform == "win32":
+    import msvcrt
+else:
+    import fcntl
+
+_POLL_SECONDS = 0.005
+
+
+class WriteLock:
+    """The right to write one database file. Re-entering from the same thread is a bug."""
+
+    def __init__(self, database: Path) -> None:
+        self._path = database.with_name(database.name + ".lock")
+        self._turn = threading.Condition()
+        self._owner: int | None = None
+        self._waiting_edits = 0
+
+    @contextmanager
+    def hold(self, *, edit: bool = False, timeout_seconds: float = 60.0) -> Iterator[None]:
+        """Wait for the turn and the file lock; raise DatabaseLocked after the time-out.
+
+        Called on worker threads only. `edit` goes before batches that wait in this process.
+        """
+        deadline = time.monotonic() + timeout_seconds
+        self._take_turn(deadline, edit=edit)
+        try:
+            with self._path.open("ab") as handle:
+                self._lock_file(handle.fileno(), deadline)
+                try:
+                    yield
+                finally:
+                    _unlock(handle.fileno())
+        finally:
+            with self._turn:
+                self._owner = None
+                self._turn.notify_all()
+
+    def _take_turn(self, deadline: float, *, edit: bool) -> None:
+        me = threading.get_ident()
+        with self._turn:
+            if self._owner == me:
+                raise RuntimeError("write_session() inside write_session(): pass the session on")
+            self._waiting_edits += edit
+            try:
+                free = self._turn.wait_for(
+                    lambda: self._owner is None and (edit or not self._waiting_edits),
+                    timeout=max(0.0, deadline - time.monotonic()),
+                )
+            finally:
+                self._waiting_edits -= edit
+            if not free:
+                raise _busy(self._path)
+            self._owner = me
+
+    def _lock_file(self, descriptor: int, deadline: float) -> None:
+        while not _try_lock(descriptor):
+            if time.monotonic() >= deadline:
+                raise _busy(self._path)
+            time.sleep(_POLL_SECONDS)
+
+
+def _busy(path: Path) -> DatabaseLocked:
+    return DatabaseLocked(
+        "The library is busy: another program is writing to it.",
+        hint="Wait for its scan or import to end, or close it, and try again.",
+        path=str(path),
+    )
+
+
+if sys.platform == "win32":
+
+    def _try_lock(descriptor: int) -> bool:
+        try:
+            msvcrt.locking(descriptor, msvcrt.LK_NBLCK, 1)
+        except OSError:
+            return False
+        return True
+
+    def _unlock(descriptor: int) -> None:
+        msvcrt.locking(descriptor, msvcrt.LK_UNLCK, 1)
+
+else:
+
+    def _try_lock(descriptor: int) -> bool:
+        try:
+            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            return False
+        return True
+
+    def _unlock(descriptor: int) -> None:
+        fcntl.flock(descriptor, fcntl.LOCK_UN)

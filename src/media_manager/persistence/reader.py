@@ -1,0 +1,219 @@
+"""The reading half: all that the window shows, counts and searches, through the plain driver.
+
+It imports neither SQLAlchemy nor numpy, because the first paint waits for it. A reader belongs to
+one thread at a time; `interrupt` alone may be called from another.
+"""
+
+import sqlite3
+from array import array
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, Protocol
+
+from media_manager.domain.changes import LibraryChanges, unpack_ids
+from media_manager.domain.media import MediaRow
+from media_manager.domain.query import Query
+from media_manager.persistence.gate import require_current
+from media_manager.persistence.query_compiler import compile_query
+
+_CACHE_KIB = 32 * 1024
+# One slice of ids is parsed at a time: parsing a million in one go holds the GIL for 150 ms.
+_SLICE_CHARACTERS = 40_000
+
+_ROW = """
+SELECT i.id, i.media_type, i.library_id, i.title, i.year, i.season, i.episode, i.episode_end,
+    i.parent_id, COALESCE(g.title, p.title), i.premiered, i.runtime_minutes, i.rating, i.added_at,
+    i.state,
+    CASE WHEN f.id IS NULL THEN 'none' WHEN r.state = 'offline' THEN 'offline' ELSE f.state END,
+    f.height, f.size_bytes, i.child_count, COALESCE(u.watched, {false}),
+    COALESCE(u.favorite, {false}), u.rating, COALESCE(u.resume_ms, 0),
+    a.id, ar.path, a.path, a.stamp
+FROM media_item i
+LEFT JOIN media_item p ON p.id = i.parent_id
+LEFT JOIN media_item g ON g.id = p.parent_id
+LEFT JOIN media_file f ON f.id = i.main_file_id
+LEFT JOIN root_folder r ON r.id = f.root_id
+LEFT JOIN user_state u ON u.item_id = i.id AND u.viewer_id = {viewer}
+LEFT JOIN artwork a ON a.id = COALESCE(i.poster_id, p.poster_id)
+LEFT JOIN root_folder ar ON ar.id = a.root_id
+WHERE i.id IN ({ids})
+"""
+
+
+class Cursor(Protocol):
+    """What we use of a DB-API cursor."""
+
+    def fetchone(self) -> Any: ...  # noqa: ANN401, D102 - rows are tuples of any values
+    def fetchall(self) -> list[Any]: ...  # noqa: D102
+    def __iter__(self) -> Iterator[Any]: ...
+
+
+class LibraryReader:
+    """Reads one library over one connection. Subclassed once, for PostgreSQL."""
+
+    full_text = True
+    false = "0"
+
+    def __init__(self, connection: Any) -> None:  # noqa: ANN401 - the driver's connection
+        self._connection = connection
+
+    def execute(self, sql: str, values: Sequence[Any] = ()) -> Cursor:
+        """Run one statement; placeholders are `?`."""
+        cursor: Cursor = self._connection.execute(sql, values)
+        return cursor
+
+    @contextmanager
+    def snapshot(self) -> Iterator[None]:
+        """Make the reads inside see one moment. Keep it under a second."""
+        self.execute("BEGIN")
+        try:
+            yield
+        finally:
+            self.execute("ROLLBACK")
+
+    def close(self) -> None:
+        self._connection.close()
+
+    def interrupt(self) -> None:
+        """Stop the statement that runs now in another thread."""
+        self._connection.interrupt()
+
+    def data_version(self) -> int:
+        """Return a number that changes when another connection commits."""
+        return int(self.execute("PRAGMA data_version").fetchone()[0])
+
+    def seq(self) -> int:
+        """Return the number of the newest change."""
+        row = self.execute("SELECT max(seq) FROM change_log").fetchone()
+        return int(row[0] or 0)
+
+    def uid(self) -> str:
+        """Return the uid of this database."""
+        row = self.execute("SELECT value FROM database_fact WHERE name = 'uid'").fetchone()
+        return str(row[0])
+
+    def changes_since(self, seq: int) -> list[LibraryChanges] | None:
+        """Return what was committed after `seq`; None when the log no longer reaches back."""
+        first = self.execute("SELECT min(seq) FROM change_log").fetchone()[0]
+        if first is not None and first > seq + 1:
+            return None
+        rows = self.execute(
+            "SELECT seq, origin, fields, ids FROM change_log WHERE seq > ? ORDER BY seq", [seq]
+        )
+        return [
+            LibraryChanges(
+                number,
+                origin,
+                frozenset(fields.split()),
+                None if ids is None else frozenset(unpack_ids(bytes(ids))),
+            )
+            for number, origin, fields, ids in rows
+        ]
+
+    def count(self, query: Query) -> int:
+        """Return the exact number of hits."""
+        compiled = compile_query(query, full_text=self.full_text)
+        return int(self.execute(compiled.count_sql, compiled.count_values).fetchone()[0])
+
+    def first_ids(self, query: Query, limit: int) -> list[int]:
+        """Return the first ids of a query in its order."""
+        compiled = compile_query(query, full_text=self.full_text)
+        rows = self.execute(f"{compiled.sql} LIMIT ?", (*compiled.values, limit))
+        return [item_id for (item_id,) in rows]
+
+    def all_ids(self, query: Query) -> array[int]:
+        """Return every id of a query in its order, 8 bytes each."""
+        compiled = compile_query(query, full_text=self.full_text)
+        joined = self.execute(self.joined_ids(compiled.sql), compiled.values).fetchone()[0]
+        return array("q", _parse_ids(joined or ""))
+
+    @staticmethod
+    def joined_ids(sql: str) -> str:
+        """Wrap a query of ids so that they come as one text; order checked by a test."""
+        return f"SELECT group_concat(id) FROM ({sql})"  # noqa: S608 - compiled by ourselves
+
+    def rows(self, ids: Sequence[int], *, viewer_id: int = 1) -> list[MediaRow]:
+        """Return the rows of these ids in this order, without those that are gone."""
+        if not ids:
+            return []
+        sql = _ROW.format(ids=_marks(ids), viewer=int(viewer_id), false=self.false)
+        found = {row[0]: MediaRow(*row) for row in self.execute(sql, list(ids))}
+        return [found[item_id] for item_id in ids if item_id in found]
+
+    def counters(self, prefix: str = "") -> dict[str, int]:
+        """Return the counters whose name begins with `prefix`."""
+        rows = self.execute(
+            "SELECT name, value FROM counter WHERE name >= ? AND name < ?",
+            [prefix, prefix + "\U0010ffff"],
+        )
+        return dict(rows)
+
+    def records(self, sql: str, values: Sequence[Any] = ()) -> list[dict[str, Any]]:
+        """Return rows as dictionaries by column name: for details, not for lists."""
+        cursor: Any = self.execute(sql, values)
+        names = [column[0] for column in cursor.description]
+        return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
+
+
+class ServerReader(LibraryReader):
+    """The same over psycopg: other placeholders, words by ILIKE."""
+
+    full_text = False
+    false = "FALSE"
+
+    def execute(self, sql: str, values: Sequence[Any] = ()) -> Cursor:
+        text = sql.replace("%", "%%").replace("?", "%s")
+        cursor: Cursor = self._connection.execute(text, values)
+        return cursor
+
+    def interrupt(self) -> None:
+        self._connection.cancel()
+
+    def data_version(self) -> int:
+        return self.seq()
+
+    @staticmethod
+    def joined_ids(sql: str) -> str:
+        return f"SELECT string_agg(id::text, ',') FROM ({sql}) AS hit"  # noqa: S608
+
+
+def open_reader(path: Path) -> LibraryReader:
+    """Open a library read-only; raise a StorageError that says why it is refused."""
+    require_current(path)
+    connection = sqlite3.connect(
+        f"{path.absolute().as_uri()}?mode=ro",
+        uri=True,
+        isolation_level=None,
+        # The read lane interrupts from another thread; everything else stays in one.
+        check_same_thread=False,
+    )
+    for pragma, value in (
+        ("busy_timeout", 5_000),
+        ("cache_size", -_CACHE_KIB),
+        ("temp_store", "MEMORY"),
+        ("trusted_schema", 0),
+        ("mmap_size", 256 * 1024 * 1024),
+    ):
+        connection.execute(f"PRAGMA {pragma} = {value}")
+    return LibraryReader(connection)
+
+
+def open_server_reader(address: str) -> ServerReader:
+    """Open a library on PostgreSQL; `address` is a libpq connection string."""
+    import psycopg  # noqa: PLC0415 - an optional extra
+
+    return ServerReader(psycopg.connect(address, autocommit=True))
+
+
+def _marks(values: Iterable[Any]) -> str:
+    return ",".join("?" for _ in values)
+
+
+def _parse_ids(joined: str) -> Iterator[int]:
+    start, end = 0, len(joined)
+    while start < end:
+        stop = joined.find(",", start + _SLICE_CHARACTERS)
+        stop = end if stop < 0 else stop
+        yield from map(int, joined[start:stop].split(","))
+        start = stop + 1

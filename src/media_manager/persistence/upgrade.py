@@ -1,0 +1,177 @@
+"""From an older revision to this one, or from nothing to an empty library.
+
+The work is done on a copy: the library stays as it was until the finished, checked copy takes its
+place in one rename. Until then it can be cancelled, and a crash changes nothing.
+"""
+
+import sqlite3
+import time
+import uuid
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+
+from alembic import command
+from alembic.config import Config
+from sqlalchemy import URL, Connection, text
+
+from media_manager.errors import JobCancelled
+from media_manager.persistence.backup import (
+    Progress,
+    ShouldStop,
+    check_free_space,
+    copy_database,
+    make_backup,
+    never_stop,
+    no_progress,
+    verify_database,
+)
+from media_manager.persistence.engine import create_writer_engine, mark_as_ours, sqlite_url
+from media_manager.persistence.gate import DatabaseState, damaged, inspect_database
+from media_manager.persistence.lock import WriteLock
+
+_SCRIPTS = Path(__file__).with_name("migrations")
+
+
+def create_library(path: Path) -> None:
+    """Make an empty library of this revision; nothing half-made is ever at `path`."""
+    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    with WriteLock(path).hold():
+        if inspect_database(path).state is not DatabaseState.ABSENT:
+            return
+        fresh = path.with_name(path.name + ".new")
+        _remove(fresh)
+        _migrate(fresh, "head")
+        fresh.replace(path)
+
+
+def upgrade_library(
+    path: Path,
+    backups: Path,
+    *,
+    progress: Progress = no_progress,
+    should_stop: ShouldStop = never_stop,
+) -> Path:
+    """Bring an older library to this revision; return the verified backup of the old one.
+
+    Raises DiskFull before anything is written, JobCancelled when stopped before the swap.
+    """
+    with WriteLock(path).hold():
+        facts = inspect_database(path)
+        check_free_space(path)
+        backup = make_backup(
+            path,
+            backups,
+            label=f"before-{facts.revision}",
+            progress=lambda _step, done, total: progress("backup", done, total),
+            should_stop=should_stop,
+        )
+        work = path.with_name(path.name + ".upgrade")
+        _remove(work)
+        try:
+            copy_database(path, work, progress=progress, should_stop=should_stop)
+            progress("migrate", 0, 1)
+            _migrate(work, "head")
+            progress("verify", 0, 1)
+            verify_database(work)
+            _stop_if_asked(should_stop)
+        except BaseException:
+            _remove(work)
+            raise
+        _swap(work, path)
+        progress("verify", 1, 1)
+    return backup
+
+
+def upgrade_server(url: URL | str) -> None:
+    """Bring a PostgreSQL library to this revision; two programs at once take turns."""
+    engine = create_writer_engine(url)
+    try:
+        with engine.begin() as connection:
+            connection.execute(text("SELECT pg_advisory_xact_lock(1296911426)"))
+            _run_alembic(connection, "head")
+            _note_facts(connection)
+    finally:
+        engine.dispose()
+
+
+@contextmanager
+def migration_connection(path: Path) -> Iterator[Connection]:
+    """Hold the lock, back up, and give a connection without foreign keys: the alembic command."""
+    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    with WriteLock(path).hold():
+        if inspect_database(path).state is not DatabaseState.ABSENT:
+            check_free_space(path, factor=1.1)
+            make_backup(path, path.parent / "backups", label="before-alembic")
+        with _sqlite_connection(path) as connection:
+            yield connection
+
+
+def _migrate(path: Path, revision: str) -> None:
+    with _sqlite_connection(path) as connection:
+        _run_alembic(connection, revision)
+    # The file leaves this function without a journal beside it, so that one rename moves it.
+    with closing(sqlite3.connect(path)) as database:
+        database.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    path.chmod(0o600)
+
+
+@contextmanager
+def _sqlite_connection(path: Path) -> Iterator[Connection]:
+    engine = create_writer_engine(sqlite_url(path), foreign_keys=False)
+    try:
+        with engine.begin() as connection:
+            if connection.exec_driver_sql("PRAGMA foreign_keys").scalar():
+                raise damaged(path, "foreign keys cannot be switched off for the upgrade")
+            yield connection
+            mark_as_ours(connection)
+            _note_facts(connection)
+            orphan = connection.exec_driver_sql("PRAGMA foreign_key_check").first()
+            if orphan is not None:
+                raise damaged(path, f"the upgrade left an orphan in {orphan[0]}")
+    finally:
+        engine.dispose()
+
+
+def _run_alembic(connection: Connection, revision: str) -> None:
+    config = Config()
+    config.set_main_option("script_location", str(_SCRIPTS).replace("%", "%%"))
+    config.attributes["connection"] = connection
+    command.upgrade(config, revision)
+
+
+def _note_facts(connection: Connection) -> None:
+    """Give a new database its uid, its first viewer; does nothing where they are."""
+    if not connection.dialect.has_table(connection, "database_fact"):
+        return
+    if connection.execute(text("SELECT 1 FROM database_fact WHERE name = 'uid'")).first():
+        return
+    facts = {"uid": str(uuid.uuid4()), "created_at": str(time.time_ns() // 1000)}
+    for name, value in facts.items():
+        connection.execute(
+            text("INSERT INTO database_fact (name, value) VALUES (:name, :value)"),
+            {"name": name, "value": value},
+        )
+    connection.execute(
+        text("INSERT INTO viewer (uid, name) VALUES (:uid, 'You')"), {"uid": str(uuid.uuid4())}
+    )
+
+
+def _stop_if_asked(should_stop: ShouldStop) -> None:
+    if should_stop():
+        raise JobCancelled("The upgrade was stopped; the library is as it was.")
+
+
+def _swap(work: Path, path: Path) -> None:
+    # Readers of the old file keep it open until they look again; its journal must not meet
+    # the new file, so it is written back first.
+    with closing(sqlite3.connect(path)) as database:
+        database.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    for suffix in ("-wal", "-shm"):
+        path.with_name(path.name + suffix).unlink(missing_ok=True)
+    work.replace(path)
+
+
+def _remove(path: Path) -> None:
+    for suffix in ("", "-wal", "-shm", "-journal"):
+        path.with_name(path.name + suffix).unlink(missing_ok=True)

@@ -1,0 +1,214 @@
+"""The writing half: one short transaction at a time, announced after its commit."""
+
+import threading
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager, nullcontext, suppress
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import URL, Connection, CursorResult, Executable, text
+from sqlalchemy.exc import OperationalError
+from sqlalchemy.orm import Session
+
+from media_manager.domain.changes import ALL_ABOVE, LibraryChanges, pack_ids
+from media_manager.domain.uids import now_us
+from media_manager.errors import DiskFull
+from media_manager.persistence.engine import create_writer_engine, sqlite_url
+from media_manager.persistence.gate import damaged, require_current
+from media_manager.persistence.lock import WriteLock
+from media_manager.persistence.search_index import refresh_documents
+
+Listener = Callable[[LibraryChanges], None]
+
+_KEPT_CHANGES = 10_000
+_PRUNE_EVERY = 256
+# Fields whose change makes the search document of an item stale.
+_SEARCHED = frozenset({"title", "original_title", "sort_title", "plot", "files"})
+
+
+class WriteSession:
+    """One transaction. It lives and dies in the thread and function that opened it."""
+
+    def __init__(self, connection: Connection) -> None:
+        self.connection = connection
+        self._thread = threading.get_ident()
+        self._ids: set[int] = set()
+        self._stale: set[int] = set()
+        self._fields: set[str] = set()
+        self._everything = False
+        self._counts: Counter[str] = Counter()
+
+    def execute(
+        self,
+        statement: Executable,
+        parameters: Any = None,  # noqa: ANN401 - SQLAlchemy's own
+    ) -> CursorResult[Any]:
+        """Run a Core statement in this transaction."""
+        if threading.get_ident() != self._thread:
+            raise RuntimeError("a WriteSession belongs to the thread that opened it")
+        return self.connection.execute(statement, parameters)
+
+    @contextmanager
+    def orm(self) -> Iterator[Session]:
+        """Open an ORM session inside this transaction."""
+        with Session(self.connection, join_transaction_mode="rollback_only") as session:
+            yield session
+
+    def touch(self, ids: Iterable[int], *fields: str) -> None:
+        """Note that these fields of these items change: announced after commit."""
+        ids = set(ids)
+        self._ids |= ids
+        self._fields.update(fields)
+        if _SEARCHED.intersection(fields):
+            self._stale |= ids
+
+    def touch_everything(self, *fields: str) -> None:
+        """Note a change of items too many to name, or of things that are not items."""
+        self._everything = True
+        self._fields.update(fields)
+
+    def count(self, name: str, delta: int) -> None:
+        """Add to a counter that lists show; written once, at commit."""
+        self._counts[name] += delta
+
+    def reserve_ids(self, table: str, amount: int) -> Sequence[int]:
+        """Return new ids for `table` that are never used again; fast, for batches."""
+        if self.connection.dialect.name != "sqlite":
+            rows = self.execute(
+                text(
+                    "SELECT nextval(pg_get_serial_sequence(:table, 'id')) "
+                    "FROM generate_series(1, :amount)"
+                ),
+                {"table": table, "amount": amount},
+            )
+            return [row[0] for row in rows]
+        last = self.execute(
+            text("SELECT seq FROM sqlite_sequence WHERE name = :table"), {"table": table}
+        ).scalar()
+        if last is None:
+            last = 0
+            statement = "INSERT INTO sqlite_sequence (name, seq) VALUES (:table, :seq)"
+        else:
+            statement = "UPDATE sqlite_sequence SET seq = :seq WHERE name = :table"
+        self.execute(text(statement), {"table": table, "seq": last + amount})
+        return range(last + 1, last + amount + 1)
+
+    def finish(self, origin: str) -> LibraryChanges | None:
+        """Write what belongs to the transaction as a whole; called just before COMMIT."""
+        refresh_documents(self.connection, sorted(self._stale))
+        self._write_counts()
+        if not (self._ids or self._everything or self._fields):
+            return None
+        every = self._everything or len(self._ids) > ALL_ABOVE
+        values = {
+            "at": now_us(),
+            "origin": origin,
+            "fields": " ".join(sorted(self._fields)),
+            "ids": None if every else pack_ids(sorted(self._ids)),
+        }
+        seq = self.execute(
+            text(
+                "INSERT INTO change_log (at, origin, fields, ids) "
+                "VALUES (:at, :origin, :fields, :ids) RETURNING seq"
+            ),
+            values,
+        ).scalar_one()
+        if seq % _PRUNE_EVERY == 0:
+            self.execute(
+                text("DELETE FROM change_log WHERE seq <= :seq"), {"seq": seq - _KEPT_CHANGES}
+            )
+        ids = None if every else frozenset(self._ids)
+        return LibraryChanges(seq, origin, frozenset(self._fields), ids)
+
+    def _write_counts(self) -> None:
+        changed = [{"name": n, "value": v} for n, v in self._counts.items() if v]
+        if changed:
+            self.execute(
+                text(
+                    "INSERT INTO counter (name, value) VALUES (:name, :value) ON CONFLICT (name) "
+                    "DO UPDATE SET value = counter.value + excluded.value"
+                ),
+                changed,
+            )
+
+
+class LibraryWriter:
+    """Opens write sessions on one library. Thread-safe: sessions take turns."""
+
+    def __init__(self, database: Path | URL) -> None:
+        """Refuse a database that is not exactly of this version."""
+        self._path = database if isinstance(database, Path) else None
+        if self._path is not None:
+            require_current(self._path)
+        self._lock = None if self._path is None else WriteLock(self._path)
+        url = sqlite_url(self._path) if self._path is not None else database
+        self._engine = create_writer_engine(url)  # type: ignore[arg-type]
+        self._listeners: list[Listener] = []
+
+    def on_commit(self, listener: Listener) -> None:
+        """Call `listener` after each commit, on the thread that wrote."""
+        self._listeners.append(listener)
+
+    @contextmanager
+    def write_session(
+        self, origin: str, *, durable: bool = False, timeout_seconds: float = 60.0
+    ) -> Iterator[WriteSession]:
+        """Open a transaction of at most a few hundred items; commit at the end, or roll back.
+
+        `durable` is for what a person did: on disk before this returns, and first in the queue.
+        Raises DatabaseLocked after the time-out, DiskFull, DatabaseDamaged.
+        """
+        turn = (
+            self._lock.hold(edit=durable, timeout_seconds=timeout_seconds)
+            if self._lock
+            else nullcontext()
+        )
+        with turn, self._translated_errors(), self._engine.connect() as connection:
+            self._set_synchronous(connection, durable=durable)
+            with connection.begin():
+                session = WriteSession(connection)
+                yield session
+                changes = session.finish(origin)
+        if changes is not None:
+            for listener in self._listeners:
+                listener(changes)
+
+    def checkpoint(self) -> None:
+        """Move the journal into the database and cut it; called at pauses, never by readers."""
+        if self._lock is None:
+            return
+        with self._lock.hold(), self._engine.connect() as connection:
+            raw = connection.connection.driver_connection
+            assert raw is not None  # noqa: S101 - an open connection has its driver's
+            raw.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+
+    def close(self) -> None:
+        """Check point where nobody else is busy, and let go of the file."""
+        if self._path is not None and self._path.exists():
+            with suppress(OperationalError):
+                self.checkpoint()
+        self._engine.dispose()
+
+    @staticmethod
+    def _set_synchronous(connection: Connection, *, durable: bool) -> None:
+        raw = connection.connection.driver_connection
+        if connection.dialect.name == "sqlite" and raw is not None:
+            raw.execute(f"PRAGMA synchronous = {'FULL' if durable else 'NORMAL'}")
+
+    @contextmanager
+    def _translated_errors(self) -> Iterator[None]:
+        try:
+            yield
+        except OperationalError as error:
+            reason = str(error.orig)
+            path = self._path or Path()
+            if "disk is full" in reason or "disk I/O error" in reason:
+                raise DiskFull(
+                    f"The library could not be written: {reason}.",
+                    hint=f"Free space on the disk of {path.parent}, then press Retry. "
+                    "What was saved before is safe.",
+                ) from error
+            if "malformed" in reason:
+                raise damaged(path, reason) from error
+            raise
