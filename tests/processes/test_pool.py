@@ -7,6 +7,7 @@ import threading
 import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from itertools import pairwise
 from pathlib import Path
 
 import psutil
@@ -160,7 +161,7 @@ def test_a_worn_child_is_replaced() -> None:
     """What native libraries leak ends with the child that leaked it."""
     with ChildPool("echo", 1, ChildLimits(max_calls=2)) as pool:
         pids = [pool.call(b"pid") for _ in range(4)]
-    assert [True, False, True] == [one == other for one, other in zip(pids, pids[1:], strict=False)]
+    assert [one == other for one, other in pairwise(pids)] == [True, False, True]
 
 
 def test_closing_ends_calls_and_children() -> None:
