@@ -29,7 +29,7 @@ def pack_ids(ids: Iterable[int]) -> bytes:
     return packed.tobytes()
 
 
-def unpack_ids(packed: bytes) -> array[int]:
+def unpack_ids(packed: bytes) -> "array[int]":
     """Return what `pack_ids` packed."""
     ids = array("q")
     ids.frombytes(packed)

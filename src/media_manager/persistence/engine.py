@@ -28,7 +28,7 @@ def create_writer_engine(url: URL | str, *, foreign_keys: bool = True) -> Engine
     engine = create_engine(url, poolclass=StaticPool, connect_args={"check_same_thread": False})
 
     @event.listens_for(engine, "connect")
-    def _prepare(connection: sqlite3.Connection, _record: Any) -> None:  # noqa: ANN401 - SQLAlchemy's own
+    def _prepare(connection: sqlite3.Connection, _record: Any) -> None:
         # Python 3.11's implicit transactions leave DDL outside of them.
         connection.isolation_level = None
         _set_pragmas(connection, foreign_keys=foreign_keys)

@@ -102,14 +102,18 @@ def _begins(query: Query, *, full_text: bool) -> tuple[str, list[Any]]:
     if not full_text:
         start = _like(" ".join(search_text(typed).split()))
         return (
-            " LEFT JOIN (SELECT item_id AS id FROM search_document WHERE title LIKE ?) b"
-            " ON b.id = i.id",
+            (
+                " LEFT JOIN (SELECT item_id AS id FROM search_document WHERE title LIKE ?) b"
+                " ON b.id = i.id"
+            ),
             [f"{start}%"],
         )
     phrase = " ".join(terms).replace('"', "")
     return (
-        " LEFT JOIN (SELECT rowid AS id FROM search_words WHERE search_words MATCH ?) b"
-        " ON b.id = i.id",
+        (
+            " LEFT JOIN (SELECT rowid AS id FROM search_words WHERE search_words MATCH ?) b"
+            " ON b.id = i.id"
+        ),
         [f'{{title}} : ^ "{phrase}" *'],
     )
 
@@ -165,7 +169,7 @@ def _matches(term: str, *, prefix: bool, full_text: bool) -> tuple[str, list[Any
     selects, values = _documents(term, prefix=prefix, full_text=full_text)
     for kind, links in linked:
         selects.append(
-            f"SELECT l.id, {_NAMES} FROM ({name_sql}) AS n CROSS JOIN ({links}) AS l "  # noqa: S608 - constants only
+            f"SELECT l.id, {_NAMES} FROM ({name_sql}) AS n CROSS JOIN ({links}) AS l "
             f"WHERE n.kind = '{kind}' AND l.entity = n.entity_id"
         )
         values += name_values
@@ -178,15 +182,14 @@ def _documents(term: str, *, prefix: bool, full_text: bool) -> tuple[list[str], 
         star = " *" if prefix else ""
         return (
             [
-                f"SELECT rowid AS id, {rank} AS class FROM search_words "  # noqa: S608 - constants only
-                "WHERE search_words MATCH ?"
+                f"SELECT rowid AS id, {rank} AS class FROM search_words WHERE search_words MATCH ?"
                 for _column, rank in columns
             ],
             [f'{{{column}}} : "{term}"{star}' for column, _rank in columns],
         )
     return (
         [
-            f"SELECT item_id AS id, {rank} AS class FROM search_document "  # noqa: S608 - constants only
+            f"SELECT item_id AS id, {rank} AS class FROM search_document "
             f"WHERE ' ' || {column} ILIKE ?"
             for column, rank in columns
         ],
@@ -197,8 +200,10 @@ def _documents(term: str, *, prefix: bool, full_text: bool) -> tuple[list[str], 
 def _names_full_text(term: str, *, prefix: bool) -> tuple[str, list[Any]]:
     star = " *" if prefix else ""
     return (
-        "SELECT s.kind, s.entity_id FROM search_names x CROSS JOIN search_name s "
-        "WHERE search_names MATCH ? AND s.id = x.rowid",
+        (
+            "SELECT s.kind, s.entity_id FROM search_names x CROSS JOIN search_name s "
+            "WHERE search_names MATCH ? AND s.id = x.rowid"
+        ),
         [f'"{term}"{star}'],
     )
 
@@ -232,7 +237,7 @@ def _add_text_field(parts: _Parts, node: Field, *, full_text: bool) -> None:
         else:
             names, values = (_names_full_text if full_text else _names_like)(term, prefix=True)
             sql = (
-                f"SELECT c.media_item_id AS id FROM ({names}) AS n CROSS JOIN credit c "  # noqa: S608 - constants only
+                f"SELECT c.media_item_id AS id FROM ({names}) AS n CROSS JOIN credit c "
                 "WHERE n.kind = 'person' AND c.person_id = n.entity_id"
             )
         parts.conditions.append(f"i.id IN (SELECT id FROM ({sql}) AS hit)")
@@ -249,8 +254,10 @@ def _year(value: str, _query: Query) -> tuple[str, Sequence[Any]]:
 def _linked(table: str, names: str, key: str) -> Callable[[str, Query], tuple[str, Sequence[Any]]]:
     def condition(value: str, _query: Query) -> tuple[str, Sequence[Any]]:
         return (
-            f"i.id IN (SELECT l.item_id FROM {table} l JOIN {names} n ON n.id = l.{key} "  # noqa: S608 - constants only
-            "WHERE lower(n.name) = lower(?))",
+            (
+                f"i.id IN (SELECT l.item_id FROM {table} l JOIN {names} n ON n.id = l.{key} "
+                "WHERE lower(n.name) = lower(?))"
+            ),
             [value],
         )
 
@@ -280,7 +287,7 @@ def _state(value: str, query: Query) -> tuple[str, Sequence[Any]]:
 
 def _mine(column: str) -> str:
     return (
-        f"EXISTS (SELECT 1 FROM user_state u WHERE u.item_id = i.id AND u.viewer_id = ? "  # noqa: S608 - constants only
+        f"EXISTS (SELECT 1 FROM user_state u WHERE u.item_id = i.id AND u.viewer_id = ? "
         f"AND u.{column})"
     )
 
@@ -291,8 +298,10 @@ _SIMPLE_FIELDS: dict[str, Callable[[str, Query], tuple[str, Sequence[Any]]]] = {
     "library_id": lambda value, _query: ("i.library_id = ?", [int(value)]),
     "parent": lambda value, _query: ("i.parent_id = ?", [int(value)]),
     "root": lambda value, _query: (
-        "i.id IN (SELECT l.item_id FROM item_file l JOIN media_file f ON f.id = l.file_id "
-        "WHERE f.root_id = ?)",
+        (
+            "i.id IN (SELECT l.item_id FROM item_file l JOIN media_file f ON f.id = l.file_id "
+            "WHERE f.root_id = ?)"
+        ),
         [int(value)],
     ),
     "year": _year,

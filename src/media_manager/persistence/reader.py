@@ -44,8 +44,8 @@ WHERE i.id IN ({ids})
 class Cursor(Protocol):
     """What we use of a DB-API cursor."""
 
-    def fetchone(self) -> Any: ...  # noqa: ANN401, D102 - rows are tuples of any values
-    def fetchall(self) -> list[Any]: ...  # noqa: D102
+    def fetchone(self) -> Any: ...
+    def fetchall(self) -> list[Any]: ...
     def __iter__(self) -> Iterator[Any]: ...
 
 
@@ -55,7 +55,7 @@ class LibraryReader:
     full_text = True
     false = "0"
 
-    def __init__(self, connection: Any) -> None:  # noqa: ANN401 - the driver's connection
+    def __init__(self, connection: Any) -> None:
         self._connection = connection
 
     def execute(self, sql: str, values: Sequence[Any] = ()) -> Cursor:
@@ -122,7 +122,7 @@ class LibraryReader:
         rows = self.execute(f"{compiled.sql} LIMIT ?", (*compiled.values, limit))
         return [item_id for (item_id,) in rows]
 
-    def all_ids(self, query: Query) -> array[int]:
+    def all_ids(self, query: Query) -> "array[int]":
         """Return every id of a query in its order, 8 bytes each."""
         compiled = compile_query(query, full_text=self.full_text)
         joined = self.execute(self.joined_ids(compiled.sql), compiled.values).fetchone()[0]
@@ -131,7 +131,7 @@ class LibraryReader:
     @staticmethod
     def joined_ids(sql: str) -> str:
         """Wrap a query of ids so that they come as one text; order checked by a test."""
-        return f"SELECT group_concat(id) FROM ({sql})"  # noqa: S608 - compiled by ourselves
+        return f"SELECT group_concat(id) FROM ({sql})"
 
     def rows(self, ids: Sequence[int], *, viewer_id: int = 1) -> list[MediaRow]:
         """Return the rows of these ids in this order, without those that are gone."""
@@ -175,7 +175,7 @@ class ServerReader(LibraryReader):
 
     @staticmethod
     def joined_ids(sql: str) -> str:
-        return f"SELECT string_agg(id::text, ',') FROM ({sql}) AS hit"  # noqa: S608
+        return f"SELECT string_agg(id::text, ',') FROM ({sql}) AS hit"
 
 
 def open_reader(path: Path) -> LibraryReader:

@@ -42,7 +42,7 @@ class WriteSession:
     def execute(
         self,
         statement: Executable,
-        parameters: Any = None,  # noqa: ANN401 - SQLAlchemy's own
+        parameters: Any = None,
     ) -> CursorResult[Any]:
         """Run a Core statement in this transaction."""
         if threading.get_ident() != self._thread:

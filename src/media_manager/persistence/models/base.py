@@ -1,8 +1,8 @@
 """What every table shares: naming of constraints, key types, and the metadata of library.db."""
 
-from typing import Annotated
+from typing import Annotated, Any
 
-from sqlalchemy import BigInteger, Integer, LargeBinary, MetaData, String, Text
+from sqlalchemy import BigInteger, Integer, LargeBinary, MetaData, String, Table, Text
 from sqlalchemy.orm import DeclarativeBase, mapped_column
 
 NAMES = {
@@ -34,6 +34,12 @@ class CacheBase(DeclarativeBase):
     """Tables of cache.db: disposable, made without alembic."""
 
     metadata = MetaData(naming_convention=NAMES)
+
+
+def table_of(model: Any) -> Table:
+    """Return the Core table of a mapped class."""
+    table: Table = model.__table__
+    return table
 
 
 AUTOINCREMENT = {"sqlite_autoincrement": True}  # an id is never used twice

@@ -29,6 +29,7 @@ class MediaItem(Base):
         Index("ix_media_item_type_year", "media_type", "year", "sort_key", "id"),
         Index("ix_media_item_type_rating", "media_type", "rating", "id"),
         Index("ix_media_item_parent", "parent_id", "season", "episode"),
+        Index("ix_media_item_scan_key", "library_id", "scan_key"),
         # The specification's, made by 001_performance_indexes.
         Index("ix_media_item_library_id_title", "library_id", "title"),
         Index("ix_media_item_library_id_year", "library_id", "year"),
@@ -63,6 +64,8 @@ class MediaItem(Base):
     rating: Mapped[float | None] = mapped_column(Float)
     state: Mapped[Word] = mapped_column(default="unmatched")  # unmatched, ambiguous, matched
     added_at: Mapped[Instant]
+    # What the scan groups files by; user edits do not touch it.
+    scan_key: Mapped[Long | None]
     # Kept beside the links, so that a page of a list is one join by primary key.
     main_file_id: Mapped[int | None] = mapped_column(
         KEY, ForeignKey("media_file.id", ondelete="SET NULL"), index=True

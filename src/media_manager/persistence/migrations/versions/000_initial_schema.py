@@ -503,6 +503,7 @@ def create_tables() -> None:
         sa.Column("rating", sa.Float(), nullable=True),
         sa.Column("state", sa.String(length=32), nullable=False),
         sa.Column("added_at", sa.BigInteger(), nullable=False),
+        sa.Column("scan_key", sa.Text(), nullable=True),
         sa.Column(
             "main_file_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True
         ),
@@ -542,6 +543,9 @@ def create_tables() -> None:
     )
     op.create_index(
         "ix_media_item_parent", "media_item", ["parent_id", "season", "episode"], unique=False
+    )
+    op.create_index(
+        "ix_media_item_scan_key", "media_item", ["library_id", "scan_key"], unique=False
     )
     op.create_index(
         "ix_media_item_type_added", "media_item", ["media_type", "added_at", "id"], unique=False

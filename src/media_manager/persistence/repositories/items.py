@@ -1,0 +1,167 @@
+"""Writes items and what hangs on them. All in the caller's transaction."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from sqlalchemy import bindparam, delete, insert, select, update
+
+from media_manager.domain.naming import sort_key
+from media_manager.domain.uids import new_uid, now_us
+from media_manager.persistence.models.base import table_of
+from media_manager.persistence.models.items import Artwork, ItemFile, MediaItem, Subtitle
+from media_manager.persistence.models.organize import UserState
+from media_manager.persistence.models.records import HistoryEvent
+from media_manager.persistence.writer import WriteSession
+
+_ITEM = table_of(MediaItem)
+
+
+def insert_items(session: WriteSession, rows: Sequence[Mapping[str, Any]]) -> list[int]:
+    """Insert items and return their ids; counts them by library, type and state.
+
+    Each row has library_id, media_type, title and state; all rows the same keys.
+    """
+    if not rows:
+        return []
+    ids = list(session.reserve_ids("media_item", len(rows)))
+    now = now_us()
+    prepared = [
+        {
+            "id": item_id,
+            "uid": new_uid(),
+            "added_at": now,
+            "sort_key": sort_key(row.get("sort_title") or row["title"]),
+            **row,
+        }
+        for item_id, row in zip(ids, rows, strict=True)
+    ]
+    session.execute(insert(_ITEM), prepared)
+    for row in rows:
+        count_item(session, row, 1)
+    session.touch(ids, "added", "title", "plot", "files")
+    return ids
+
+
+def count_item(session: WriteSession, row: Mapping[str, Any], delta: int) -> None:
+    """Change the counters that an item of this library, type and state stands in."""
+    session.count(f"library:{row['library_id']}:{row['media_type']}", delta)
+    session.count(f"type:{row['media_type']}", delta)
+    if row["state"] != "matched":
+        session.count(f"unmatched:{row['media_type']}", delta)
+
+
+def update_items(session: WriteSession, rows: Sequence[Mapping[str, Any]]) -> None:
+    """Update items; each row names its `id` and the same columns as the others."""
+    if not rows:
+        return
+    prepared = [
+        {("b_id" if key == "id" else key): value for key, value in row.items()} for row in rows
+    ]
+    session.execute(update(_ITEM).where(_ITEM.c.id == bindparam("b_id")), prepared)
+    session.touch((row["id"] for row in rows), *(set(rows[0]) - {"id"}))
+
+
+def set_states(session: WriteSession, states: Mapping[int, str]) -> None:
+    """Set unmatched, ambiguous or matched, and keep the counters of it."""
+    rows = session.execute(
+        select(_ITEM.c.id, _ITEM.c.media_type, _ITEM.c.state).where(_ITEM.c.id.in_(list(states)))
+    ).all()
+    changed = [row for row in rows if states[row.id] != row.state]
+    for row in changed:
+        before, after = row.state != "matched", states[row.id] != "matched"
+        session.count(f"unmatched:{row.media_type}", int(after) - int(before))
+    update_items(session, [{"id": row.id, "state": states[row.id]} for row in changed])
+
+
+def link_files(session: WriteSession, rows: Sequence[Mapping[str, Any]]) -> None:
+    """Link files to items; every row has item_id, file_id, role, edition, version_label, part."""
+    if not rows:
+        return
+    session.execute(insert(table_of(ItemFile)), rows)
+    session.touch((row["item_id"] for row in rows), "files")
+
+
+def replace_local_artwork(
+    session: WriteSession, item_id: int, rows: Sequence[Mapping[str, Any]]
+) -> list[int]:
+    """Replace the artwork found beside the media of one item; return the new ids."""
+    session.execute(
+        delete(Artwork).where(Artwork.media_item_id == item_id, Artwork.source == "local")
+    )
+    if not rows:
+        return []
+    ids = list(session.reserve_ids("artwork", len(rows)))
+    session.execute(
+        insert(table_of(Artwork)),
+        [
+            {"id": artwork_id, "media_item_id": item_id, "source": "local", **row}
+            for artwork_id, row in zip(ids, rows, strict=True)
+        ],
+    )
+    return ids
+
+
+def replace_local_subtitles(
+    session: WriteSession, item_id: int, rows: Sequence[Mapping[str, Any]]
+) -> None:
+    """Replace the subtitles found beside the media of one item."""
+    session.execute(
+        delete(Subtitle).where(Subtitle.media_item_id == item_id, Subtitle.source == "local")
+    )
+    if rows:
+        session.execute(
+            insert(table_of(Subtitle)),
+            [{"media_item_id": item_id, "source": "local", **row} for row in rows],
+        )
+
+
+def add_history(
+    session: WriteSession, item_ids: Iterable[int], event_type: str, detail: str | None = None
+) -> None:
+    """Note that something happened to items."""
+    now = now_us()
+    rows = [
+        {"media_item_id": each, "event_type": event_type, "timestamp": now, "detail": detail}
+        for each in item_ids
+    ]
+    if rows:
+        session.execute(insert(table_of(HistoryEvent)), rows)
+
+
+def set_user_state(
+    session: WriteSession,
+    item_ids: Sequence[int],
+    viewer_id: int,
+    **values: Any,
+) -> None:
+    """Set watched, favorite, rating … of one viewer for items."""
+    table = table_of(UserState)
+    known = set(
+        session.execute(
+            select(table.c.item_id).where(
+                table.c.viewer_id == viewer_id, table.c.item_id.in_(item_ids)
+            )
+        ).scalars()
+    )
+    new = [
+        {
+            "item_id": each,
+            "viewer_id": viewer_id,
+            "watched": False,
+            "play_count": 0,
+            "resume_ms": 0,
+            "favorite": False,
+            **values,
+        }
+        for each in item_ids
+        if each not in known
+    ]
+    if new:
+        session.execute(insert(table), new)
+    if known:
+        session.execute(
+            update(table)
+            .where(table.c.viewer_id == viewer_id, table.c.item_id.in_(known))
+            .values(**values)
+        )
+    session.touch(item_ids, *values)
