@@ -43,8 +43,9 @@ class RootFolder(Base):
     kind: Mapped[Word] = mapped_column(default="folder")  # folder, immich
     path: Mapped[Blob]
     display_path: Mapped[Long]
-    volume_id: Mapped[Long | None]
-    marker: Mapped[Long | None]
+    marker_uid: Mapped[Long | None]
+    filesystem_uuid: Mapped[Long | None]
+    filesystem_id: Mapped[Big | None]
     state: Mapped[Word] = mapped_column(default="online")  # online, offline, held
     state_reason: Mapped[Word | None]
     held_count: Mapped[int] = mapped_column(default=0)
@@ -60,8 +61,8 @@ class Folder(Base):
 
     id: Mapped[Key]
     root_id: Mapped[int] = mapped_column(KEY, ForeignKey("root_folder.id", ondelete="CASCADE"))
-    path: Mapped[Blob]
-    mtime_ns: Mapped[Big]
+    path: Mapped[Blob]  # relative to the root
+    stamp: Mapped[Big | None]  # None: list it again
 
 
 class MediaFile(Base):

@@ -46,9 +46,9 @@ def update_root(session: WriteSession, root_id: int, **values: Any) -> None:
 
 
 def save_folders(
-    session: WriteSession, root_id: int, folders: Mapping[bytes, int]
+    session: WriteSession, root_id: int, folders: Mapping[bytes, int | None]
 ) -> dict[bytes, int]:
-    """Save the stamps of folders (path -> mtime_ns) and return their ids by path."""
+    """Save the stamps of folders (path -> stamp) and return their ids by path."""
     if not folders:
         return {}
     paths = list(folders)
@@ -56,7 +56,7 @@ def save_folders(
         select(Folder.path, Folder.id).where(Folder.root_id == root_id, Folder.path.in_(paths))
     )
     known: dict[bytes, int] = {bytes(row.path): row.id for row in rows}
-    stale = [{"b_id": known[path], "mtime_ns": folders[path]} for path in paths if path in known]
+    stale = [{"b_id": known[path], "stamp": folders[path]} for path in paths if path in known]
     if stale:
         session.execute(
             update(table_of(Folder)).where(table_of(Folder).c.id == bindparam("b_id")),
@@ -65,7 +65,7 @@ def save_folders(
     new = [path for path in paths if path not in known]
     ids = session.reserve_ids("folder", len(new)) if new else ()
     fresh = [
-        {"id": folder_id, "root_id": root_id, "path": path, "mtime_ns": folders[path]}
+        {"id": folder_id, "root_id": root_id, "path": path, "stamp": folders[path]}
         for folder_id, path in zip(ids, new, strict=True)
     ]
     if fresh:
