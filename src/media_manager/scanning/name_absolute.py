@@ -1,0 +1,115 @@
+"""Lone numbers that are episodes: fansub counting (`[Group] Title - 01`), and `103` for 1x03."""
+
+import re
+
+from media_manager.scanning.name_dates import is_year
+from media_manager.scanning.name_episodes import Marker
+from media_manager.scanning.name_tokens import Hit, Word
+
+_RANGE = r"(?:\s?[-~]\s?(\d{1,4})(?:-\d{1,4})*)?"
+_DASHED = re.compile(
+    rf"[\s_.]-[\s_.]{{1,3}}(\d{{2,4}}){_RANGE}(?:[._ ]?v\d)?(?=[\s_\[(.]|$)(?!\.\d)(?!\s?%)",
+    re.IGNORECASE,
+)
+_LOOSE = re.compile(
+    rf"[\s_.\-\]([]{{1,3}}(\d{{2,4}}){_RANGE}(?:[._ ]?v\d)?(?=[\s_\[(.\])]|$)", re.IGNORECASE
+)
+_CRC = re.compile(r"[\[(][0-9A-Fa-f]{8}[\])]")
+_DOUBLE = re.compile(r"(\d)(\d\d)")
+_LONG = re.compile(r"(\d\d)(\d\d)")
+_PACKED = re.compile(r"0?(\d{1,2})(\d\d)(\d\d)")
+_MAX_EPISODE = 40
+_MAX_RANGE = 400
+
+
+def find_absolute(
+    text: str, words: list[Word], hits: list[Hit], start: int, *, grouped: bool
+) -> Marker | None:
+    """Return the number of a fansub name, or of `Title - 014 - …`."""
+    fansub = grouped or _CRC.search(text) is not None
+    match = _DASHED.search(text, start)
+    if match is not None and _is_count(match[1], text, match.end(), fansub=fansub):
+        return _build(match, fansub=fansub)
+    if not fansub:
+        return None
+    strong = {hit.start for hit in hits if hit.strong}
+    for match in _LOOSE.finditer(text, start + 1):
+        if match.start(1) in strong or not _is_last_of_title(text, match, words, hits):
+            continue
+        if _is_count(match[1], text, match.end(), fansub=True):
+            return _build(match, fansub=True)
+    return None
+
+
+def _build(match: re.Match[str], *, fansub: bool) -> Marker:
+    first = int(match[1])
+    last = int(match[2]) if match[2] else first
+    numbers = range(first, last + 1) if 0 <= last - first < _MAX_RANGE else (first,)
+    return Marker(match.start(), match.end(), absolute=tuple(numbers), sure=fansub)
+
+
+def _is_count(number: str, text: str, end: int, *, fansub: bool) -> bool:
+    """Tell a count from a year and from the number of a film that has its year behind."""
+    if len(number) == len("1999") and is_year(int(number)):
+        return False
+    if fansub:
+        return True
+    return re.search(r"[(\[. ](?:19|20)\d\d[)\]. ]?", text[end:]) is None or "[" in text[end:]
+
+
+def _is_last_of_title(text: str, match: re.Match[str], words: list[Word], hits: list[Hit]) -> bool:
+    """Tell whether only tags, brackets or an episode title follow the number."""
+    rest = text[match.end() :].lstrip(" ._-)]")
+    if not rest or rest[0] in "[(":
+        return True
+    following = next((index for index, word in enumerate(words) if word.start >= match.end()), None)
+    return following is None or any(hit.first == following for hit in hits)
+
+
+def find_greedy(text: str, words: list[Word], hits: list[Hit], *, aired: bool) -> Marker | None:
+    """Return `103` as season 1, episode 3: with evidence of television, or as a doubtful guess."""
+    first_strong = next((hit.first for hit in hits if hit.strong), len(words))
+    for index in range(min(first_strong, len(words)) - 1, 0, -1):
+        word = words[index]
+        marker = _read_greedy(word, aired=aired)
+        if marker is None:
+            continue
+        if aired:
+            return _with_second(words, index, marker)
+        plain = " " not in text and index == len(words) - 1
+        return marker if plain and marker.episodes[0] <= _MAX_EPISODE else None
+    return None
+
+
+def _read_greedy(word: Word, *, aired: bool) -> Marker | None:
+    match = _DOUBLE.fullmatch(word.low)
+    if match is None and aired:
+        if len(word.low) == len("1013") and is_year(int(word.low) if word.low.isdigit() else 0):
+            return None
+        match = _LONG.fullmatch(word.low)
+    if match is None and aired:
+        return _read_packed(word)
+    if match is None or int(match[1]) == 0 or int(match[2]) == 0:
+        return None
+    return Marker(word.start, word.end, int(match[1]), (int(match[2]),), sure=False)
+
+
+def _read_packed(word: Word) -> Marker | None:
+    """Read `10708`: season 1, episodes 7 and 8."""
+    match = _PACKED.fullmatch(word.low)
+    if match is None or int(match[3]) != int(match[2]) + 1:
+        return None
+    return Marker(word.start, word.end, int(match[1]), (int(match[2]), int(match[3])), sure=False)
+
+
+def _with_second(words: list[Word], index: int, marker: Marker) -> Marker:
+    """Join `103.104` into two episodes of one season."""
+    before = _read_greedy(words[index - 1], aired=True) if index > 1 else None
+    if (
+        before is None
+        or before.season != marker.season
+        or marker.episodes[0] - before.episodes[0] != 1
+    ):
+        return marker
+    both = before.episodes + marker.episodes
+    return Marker(before.start, marker.end, marker.season, both, sure=False)

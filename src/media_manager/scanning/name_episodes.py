@@ -1,0 +1,232 @@
+"""Where a name says which episode it is: `S01E02`, `1x02-03`, `Ep 5`, `3of6`, a date.
+
+Each pattern is anchored on digits and bounded in length, so a hostile name costs no more than a
+plain one. The order is the order of certainty.
+"""
+
+import re
+from dataclasses import dataclass, replace
+
+from media_manager.scanning.name_dates import find_date
+
+_SEASON_WORDS = (
+    "season|saison|staffel|temporada|temp|stagione|series|sezon|seizoen|säsong|sæson|kausi|сезон"
+)
+_EPISODE_WORDS = (
+    "episode|épisode|episodio|episodes|folge|capitulo|capítulo|cap|aflevering|avsnitt|afsnit"
+    "|odcinek|epi|eps|ep|серия|серии|e"
+)
+_SEASON_EPISODE = re.compile(
+    r"(?<![^\W_])s(\d{1,4})[ ._x-]{0,4}(?:episode|epi|eps|ep|e|x)[ ._-]{0,2}(\d{1,5})(?!\d)",
+    re.IGNORECASE,
+)
+_WORDS = re.compile(
+    rf"(?<![^\W_])(?:{_SEASON_WORDS})[ ._-]{{0,3}}(\d{{1,4}})[ ._,:/\-\[\]()]{{0,4}}"
+    rf"(?:{_EPISODE_WORDS}|x)[ ._#-]{{0,3}}(\d{{1,4}})(?!\d)",
+    re.IGNORECASE,
+)
+_SPANISH = re.compile(r"(?<![^\W_])cap(?:[ií]tulo)?[ ._]{1,2}(\d{1,2})(\d\d)(?!\d)", re.IGNORECASE)
+_GLUED = re.compile(r"s(\d\d)e(\d{2,3})(?!\d)", re.IGNORECASE)
+_CROSS = re.compile(
+    r"(?<![^\W_])(\d{1,2}|(?:19|20)\d\d)x(?!26[45])(\d{1,4})(?![\da-df-wyz])", re.IGNORECASE
+)
+_SEASON_DASH = re.compile(
+    r"(?<![^\W_])s(\d{1,2})\)?[ ._]{0,2}-?[ ._]{1,3}(\d{2,4})(?:v\d)?(?![\w-])(?!\.\d)",
+    re.IGNORECASE,
+)
+_EPISODE = re.compile(
+    r"(?<![^\W_])(?:(?:episode|épisode|episodio|episodes|folge|capitulo|capítulo|серия|avsnitt|eps?)"
+    r"[ ._#-]{0,3}|e(?=\d\d)|#)(\d{1,4})(?:v\d)?(?![\w%]*[^\W\d_ex])",
+    re.IGNORECASE,
+)
+_ASIAN = re.compile(r"(?:第|제)\s?(\d{1,4})\s?[話话集回화]|(?<!\d)(\d{1,4})[話话集回화](?!\w)")
+_OF = re.compile(
+    r"(?<![^\W_])(?:part|pt|teil)?[ ._-]{0,2}\(?(\d{1,2})[ ._]?(?:of|von|sur|di)[ ._]?(\d{1,2})(?!\d)\)?",
+    re.IGNORECASE,
+)
+_MARKED = re.compile(
+    r"([ ._]{0,2}[-~&+,][ ._]{0,2}|[ ._]{0,2})(?:s(\d{1,4})[ ._]?)?"
+    r"(?:ep?[ ._]?|(\d{1,4})x|x)(\d{1,5})(?![\dpi])",
+    re.IGNORECASE,
+)
+_BARE = re.compile(r"(-| ?~ ?| ?& ?|\+|_)(\d{1,5})(?![\da-z])", re.IGNORECASE)
+_ABSOLUTE_BEHIND = re.compile(
+    r"[ ._]{0,2}(?:-[ ._]{0,2}|[(\[])?(\d{3,4})(?:-(\d{3,4}))?(?:-(\d{3,4}))?[)\]]?(?=[ ._]|$)"
+)
+_PART_BEHIND = re.compile(
+    r"[ ._]{0,2}(?:-?(?:part|pt|cd)[ ._-]?(\d{1,2})(?!\w)|([ab])(?![^\W_]))", re.IGNORECASE
+)
+_SEASON_ONLY = re.compile(
+    r"(?<![^\W_])(?:s(\d{1,2})(?:[ ._]?[-+~][ ._]?s?\d{1,2})?(?![^\W_])"
+    rf"|(?:{_SEASON_WORDS})s?[ ._-]{{1,3}}(\d{{1,2}})(?!\d)|(?:saison|season)[ .]([a-zé]{{2,6}}|[IVX]{{1,5}})(?![^\W_]))",
+    re.IGNORECASE,
+)
+_NUMBER_WORDS = {
+    word: number
+    for number, words in enumerate(
+        (
+            "one un une i",
+            "two deux ii",
+            "three trois iii",
+            "four quatre iv",
+            "five cinq v",
+            "six vi",
+            "seven sept vii",
+            "eight huit viii",
+            "nine neuf ix",
+            "ten dix x",
+        ),
+        1,
+    )
+    for word in words.split()
+}
+_MAX_RANGE = 400
+_MAX_BARE_STEP = 100
+_FRAME_WIDTHS = frozenset({1920, 2048, 1998})
+_LEAST_FRAME_HEIGHT = 480
+
+
+@dataclass(frozen=True, slots=True)
+class Marker:
+    """Where the episode is named, and what is said."""
+
+    start: int
+    end: int
+    season: int | None = None
+    episodes: tuple[int, ...] = ()
+    absolute: tuple[int, ...] = ()
+    date: str | None = None
+    part: int | None = None
+    sure: bool = True
+
+
+def find_marker(text: str, start: int) -> Marker | None:
+    """Return the first sure episode marker at or after `start`, or None."""
+    for pattern in (_SEASON_EPISODE, _WORDS, _CROSS, _GLUED):
+        for match in pattern.finditer(text, start):
+            if not _is_frame_size(pattern, match):
+                return _extend(text, match)
+    return None
+
+
+def _is_frame_size(pattern: re.Pattern[str], match: re.Match[str]) -> bool:
+    if pattern is not _CROSS:
+        return pattern is _SEASON_EPISODE and match[2] in {"264", "265"}
+    return int(match[1]) in _FRAME_WIDTHS and int(match[2]) >= _LEAST_FRAME_HEIGHT
+
+
+def _extend(text: str, match: re.Match[str]) -> Marker:
+    """Follow `-E03`, `x04`, `-05` behind the first number, then a part or absolute numbers."""
+    season = int(match[1])
+    episodes, end = follow_numbers(text, match.end(), int(match[2]), season=season)
+    marker = Marker(match.start(), end, season, episodes)
+    behind = _PART_BEHIND.match(text, end)
+    if behind is not None:
+        part = int(behind[1]) if behind[1] else ord(behind[2].lower()) - ord("a") + 1
+        return replace(marker, end=behind.end(), part=part)
+    return _with_absolute(text, marker)
+
+
+def _with_absolute(text: str, marker: Marker) -> Marker:
+    """Read the absolute number behind `S01E02 - 014`, one for each episode."""
+    match = _ABSOLUTE_BEHIND.match(text, marker.end)
+    if match is None or (not match[1].startswith("0") and text[:1] != "[" and "[" not in match[0]):
+        return marker
+    numbers = [int(number) for number in match.groups() if number]
+    if len(numbers) != len(marker.episodes):
+        numbers = numbers[:1]
+    return replace(marker, end=match.end(), absolute=tuple(numbers))
+
+
+def follow_numbers(
+    text: str, end: int, first: int, *, season: int | None = None
+) -> tuple[tuple[int, ...], int]:
+    """Return all episodes named from `first` on, and where the naming ends."""
+    numbers = [first]
+    ranged = False
+    while len(numbers) < _MAX_RANGE:
+        step = _next_marked(text, end, season) or _next_bare(text, end, numbers[-1])
+        if step is None or step[0] <= numbers[-1]:
+            break
+        ranged = step[2] and len(numbers) == 1
+        numbers.append(step[0])
+        end = step[1]
+    if ranged and len(numbers) == len("ab") and numbers[1] - numbers[0] < _MAX_RANGE:
+        numbers = list(range(numbers[0], numbers[1] + 1))
+    return tuple(numbers), end
+
+
+def _next_marked(text: str, end: int, season: int | None) -> tuple[int, int, bool] | None:
+    match = _MARKED.match(text, end)
+    if match is None:
+        return None
+    number = int(match[4])
+    other = match[2] or match[3]
+    if (other is not None and int(other) != season) or number in {264, 265}:
+        return None
+    return number, match.end(), "-" in match[1] or "~" in match[1]
+
+
+def _next_bare(text: str, end: int, last: int) -> tuple[int, int, bool] | None:
+    match = _BARE.match(text, end)
+    if match is None:
+        return None
+    number = int(match[2])
+    ranged = match[1].strip() in {"-", "~"}
+    if number - last > (_MAX_BARE_STEP if ranged else 1):
+        return None
+    return number, match.end(), ranged
+
+
+def find_date_marker(text: str, start: int) -> Marker | None:
+    """Return the date of a daily show as a marker."""
+    found = find_date(text[start:])
+    if found is None:
+        return None
+    return Marker(start + found[0], start + found[1], date=found[2])
+
+
+def find_bare_episode(text: str, start: int) -> Marker | None:
+    """Return `Ep 5`, `E03`, `Episode 12-13`, `#957`, `第12話`, `Cap.201`: no season is named."""
+    match = _SPANISH.search(text, start)
+    if match is not None:
+        return Marker(match.start(), match.end(), int(match[1]), (int(match[2]),))
+    match = _EPISODE.search(text, start)
+    if match is not None:
+        episodes, end = follow_numbers(text, match.end(), int(match[1]))
+        return Marker(match.start(), end, episodes=episodes)
+    match = _ASIAN.search(text, start)
+    if match is not None:
+        return Marker(match.start(), match.end(), episodes=(int(match[1] or match[2]),))
+    return None
+
+
+def find_season_dash(text: str, start: int) -> Marker | None:
+    """Return `S2 - 07`, the way fansubs number a season."""
+    match = _SEASON_DASH.search(text, start)
+    if match is None:
+        return None
+    return Marker(match.start(), match.end(), int(match[1]), (int(match[2]),), sure=False)
+
+
+def find_part_of(text: str, start: int) -> Marker | None:
+    """Return `Part 1 of 3`, `2of6`: a mini-series, which is a season 1."""
+    match = _OF.search(text, start)
+    if match is None or not 0 < int(match[1]) <= int(match[2]):
+        return None
+    return Marker(match.start(), match.end(), 1, (int(match[1]),))
+
+
+def find_season_only(text: str, start: int) -> Marker | None:
+    """Return a whole season (`S01`, `Season 2`, `Saison VII`)."""
+    match = _SEASON_ONLY.search(text, start)
+    if match is None:
+        return None
+    digits = match[1] or match[2]
+    season = int(digits) if digits else _NUMBER_WORDS.get(match[3].lower())
+    return None if season is None else Marker(match.start(), match.end(), season)
+
+
+def number_from_word(word: str) -> int | None:
+    """Return 2 for `two`, `deux` and `II`, or None."""
+    return _NUMBER_WORDS.get(word.lower())

@@ -1,0 +1,79 @@
+"""Bare numbers that only their folder makes episodes: `Season 2/05 - Title`, `Show/02.avi`."""
+
+import re
+from dataclasses import replace
+
+from media_manager.scanning.name_episodes import Marker
+from media_manager.scanning.name_paths import Above
+from media_manager.scanning.name_stem import Stem
+from media_manager.scanning.name_titles import clean_title, fold_title
+
+_HEAD = re.compile(r"(\d{1,4})(?:-(\d{1,3}))?(?=$|[\s._\-\[(])[\s._-]*")
+_SEASON_DASH = re.compile(r"(\d{1,2})-(\d\d)(?= )[\s._-]*")
+_PADDED = re.compile(r"0\d(?=$|[\s._-])|\d{2,3}(?= - )")
+_INNER = re.compile(r"(?<=[\s._-])(\d{1,4})(?:-(\d{1,3}))?(?=$|[\s._\-\[(])")
+_MAX_RANGE = 100
+_HUNDRED = 100
+
+
+def find_number_in_folder(read: Stem, above: Above, *, tv: bool, movie: bool) -> Stem | None:
+    """Return the reading with the bare number as its episode, or None."""
+    if movie or read.year is not None or not read.text:
+        return None
+    text = read.text
+    folder = above.title
+    if folder is not None and fold_title(folder.title) == fold_title(read.title):
+        return None
+    if above.season is None:
+        dashed = _SEASON_DASH.match(text)
+        if dashed is not None and int(dashed[2]) > 0:
+            marker = Marker(0, dashed.end(), int(dashed[1]), (int(dashed[2]),), sure=False)
+            return _with(read, marker)
+    head = _HEAD.match(text)
+    if head is not None and (tv or _is_numbered(text, above)):
+        return _with(read, _build(head, above, sure=tv))
+    if not tv:
+        return None
+    for inner in _INNER.finditer(text):
+        if read.title and inner.end() <= _title_stop(read):
+            return _with(read, _build(inner, above, sure=above.season is not None))
+    return None
+
+
+def _title_stop(read: Stem) -> int:
+    """Return a place behind the title: a number among the tags is no episode."""
+    at = read.text.find(read.title.split(" ")[-1])
+    return len(read.text) if not read.tagged else at + len(read.title.split(" ")[-1])
+
+
+def _is_numbered(text: str, above: Above) -> bool:
+    """Tell `02 - Title` in a show's folder from a title that begins with a number."""
+    folder = above.title
+    return folder is not None and folder.year is None and _PADDED.match(text) is not None
+
+
+def _build(match: re.Match[str], above: Above, *, sure: bool) -> Marker:
+    first = int(match[1])
+    last = int(match[2]) if match[2] else first
+    season = None
+    if above.season and first >= _HUNDRED and first // _HUNDRED == above.season:
+        season, first, last = above.season, first % _HUNDRED, last % _HUNDRED
+    numbers = range(first, last + 1) if 0 <= last - first < _MAX_RANGE else (first,)
+    return Marker(match.start(), match.end(), season, tuple(numbers), sure=sure)
+
+
+def _with(read: Stem, marker: Marker) -> Stem:
+    """Split the title of a plain stem at the number."""
+    text = read.text
+    behind = text[marker.end :]
+    if read.tagged and read.title:
+        word = read.title.split(" ")[-1]
+        stop = text.find(word, marker.end)
+        behind = text[marker.end : stop + len(word)] if stop >= 0 else ""
+    return replace(
+        read,
+        marker=marker,
+        title=clean_title(text[: marker.start]),
+        episode_title=clean_title(behind),
+        doubtful=not marker.sure,
+    )

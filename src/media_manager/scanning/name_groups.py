@@ -1,0 +1,70 @@
+"""Who released a file: the word behind the last tag, or the bracket before the title."""
+
+import re
+
+from media_manager.scanning.name_tags import STRONG
+from media_manager.scanning.name_tokens import Hit, Word
+
+_CRC = re.compile(r"[0-9A-Fa-f]{8}")
+_TAIL = re.compile(r"\s?-\s?([^\s\[\](){}.]{1,30}(?: Z0N3)?)(\[[^\[\]]{1,20}\])?[\s.]*$")
+_LAST_DASH = re.compile(r"-\s?([^\s\[\](){}.-]{1,30})(\[[^\[\]]{1,20}\])?\]?[\s.]*$")
+_LAST_WORD = re.compile(r"[ .]((?:D[ -])?[^\s\[\](){}.,]{2,20})(\[[^\[\]]{1,20}\])?$")
+_LAST_BRACKET = re.compile(r"[\[(]-?([^\[\](){}]{2,30})[\])]$")
+_CRC_END = re.compile(r"[\s._]*[\[(][0-9A-Fa-f]{8}[\])]\s*$")
+_NEVER = frozenset({"dl", "hd", "rip", "ma", "r", "ray", "es", "x", "p", "sub", "subs", "scr"})
+
+
+def find_group(
+    text: str, words: list[Word], hits: list[Hit], leading: list[str], end: int
+) -> str | None:
+    """Return the release group, or None when the name shows none."""
+    if leading:
+        return leading[0] or None
+    last = next((hit for hit in reversed(hits) if hit.strong and hit.start >= end), None)
+    if last is None:
+        return None
+    rest = text[_end_of_run(text, words, hits, last) :]
+    rest = _CRC_END.sub("", rest).rstrip()
+    return _from_rest(rest)
+
+
+def _from_rest(rest: str) -> str | None:
+    for pattern in (_TAIL, _LAST_DASH):
+        match = pattern.match(rest) if pattern is _TAIL else pattern.search(rest)
+        if match is not None and _is_group(match[1]):
+            return match[1] + (match[2] or "")
+    bracket = _LAST_BRACKET.search(rest)
+    if bracket is not None and _is_group(bracket[1]) and " " not in bracket[1]:
+        return bracket[1]
+    word = _LAST_WORD.fullmatch(rest)
+    if word is not None and _is_group(word[1]):
+        return word[1] + (word[2] or "")
+    return None
+
+
+def _end_of_run(text: str, words: list[Word], hits: list[Hit], last: Hit) -> int:
+    """Step over the weak tags and loose digits (`DD5.1`) that follow the last strong tag."""
+    weak = {hit.first: hit for hit in hits if not hit.strong}
+    end, index = last.end, last.last + 1
+    while index < len(words):
+        word = words[index]
+        gap = text[end : word.start]
+        if "-" in gap and not (index in weak and "[" in gap):
+            break
+        hit = weak.get(index)
+        if hit is None and not (word.low.isdigit() and len(word.low) == 1):
+            break
+        end = word.end
+        index += 1
+    return end
+
+
+def _is_group(word: str) -> bool:
+    low = word.lower()
+    return (
+        low not in _NEVER
+        and low not in STRONG
+        and _CRC.fullmatch(word) is None
+        and not low.isdigit()
+        and any(c.isalnum() for c in low)
+    )
