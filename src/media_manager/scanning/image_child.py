@@ -17,7 +17,8 @@ from PIL import Image, ImageCms
 from media_manager.errors import FileVanished, UnreadableFile
 
 FLOORS = {"pillow": (13, 0), "pillow_heif": (1, 7)}
-FORMATS = ("JPEG", "MPO", "PNG", "WEBP", "GIF", "BMP", "TIFF", "HEIF", "AVIF")
+# Photos of several pictures (MPO) open as JPEG and then name themselves.
+FORMATS = ("JPEG", "PNG", "WEBP", "GIF", "BMP", "TIFF", "HEIF", "AVIF")
 _MAX_FILE_BYTES = 512 << 20
 # A camera of 100 megapixels makes 12,000 x 9,000. JPEG may be larger because it is decoded small.
 _MAX_PIXELS = 120_000_000

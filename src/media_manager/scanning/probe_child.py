@@ -84,6 +84,8 @@ def _read(container: "InputContainer", size: int, head: bytes) -> ProbeResult:
     streams = tuple(
         probe_streams.read_stream(stream, packets.get(stream.index, b""), turned=turned)
         for stream in list(container.streams)[:_MAX_STREAMS]
+        # The chapters of an MP4 lie in a stream of their own, and are told as chapters.
+        if stream.type != "data" or probe_streams.codec_name(stream)
     )
     if not streams:
         raise UnreadableFile("There is nothing to play in the file.")

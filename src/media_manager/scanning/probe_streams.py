@@ -156,7 +156,8 @@ def _bit_depth(stream: "Stream") -> int | None:
 
 
 def _frame_rate(stream: "Stream") -> float | None:
-    rate = stream.average_rate or stream.base_rate
+    # The guess sees through the edit list of an MP4, the average does not.
+    rate = stream.guessed_rate or stream.average_rate
     return round(float(rate), 3) if rate and 0 < rate <= _MAX_RATE else None
 
 
