@@ -9,6 +9,4 @@ if TYPE_CHECKING:
 
 __all__ = ["SampleLibrary", "build_sample_library"]
 
-__getattr__ = lazy_names(
-    __name__, {"SampleLibrary": "build", "build_sample_library": "build"}
-)
+__getattr__ = lazy_names(__name__, {"SampleLibrary": "build", "build_sample_library": "build"})

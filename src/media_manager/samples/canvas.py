@@ -43,9 +43,7 @@ def _from_hex(code: str) -> Color:
 
 def mix(first: Color, second: Color, share: float) -> Color:
     """The color `share` of the way from `first` to `second`."""
-    red, green, blue = (
-        round(a + (b - a) * share) for a, b in zip(first, second, strict=True)
-    )
+    red, green, blue = (round(a + (b - a) * share) for a, b in zip(first, second, strict=True))
     return red, green, blue
 
 
@@ -83,11 +81,15 @@ class Canvas:
         size = (self.w, max(1, y1 - y0))
         self.image.paste(strip.resize(size, Image.Resampling.BICUBIC), (0, y0))
 
-    def glow(self, x: float, y: float, radius: float, color: Color, *, strength: float = 0.8) -> None:
+    def glow(
+        self, x: float, y: float, radius: float, color: Color, *, strength: float = 0.8
+    ) -> None:
         """A soft round light around a point."""
         edge = max(2, round(radius * 2))
         mask = ImageChops.invert(Image.radial_gradient("L"))
-        mask = mask.point([round((max(0, v - 74) / 181) ** 1.6 * 255 * strength) for v in range(256)])
+        mask = mask.point(
+            [round((max(0, v - 74) / 181) ** 1.6 * 255 * strength) for v in range(256)]
+        )
         mask = mask.resize((edge, edge), Image.Resampling.BILINEAR)
         self.image.paste(color, (round(x - radius), round(y - radius)), mask)
 
@@ -104,7 +106,9 @@ class Canvas:
         box = (x - radius, y - radius, x + radius, y + radius)
         self._draw.ellipse(box, fill=_rgba(color, alpha))
 
-    def oval(self, box: tuple[float, float, float, float], color: Color, alpha: float = 1.0) -> None:
+    def oval(
+        self, box: tuple[float, float, float, float], color: Color, alpha: float = 1.0
+    ) -> None:
         self._draw.ellipse(box, fill=_rgba(color, alpha))
 
     def ring(
@@ -121,7 +125,14 @@ class Canvas:
         self._draw.pieslice(box, turn[0], turn[1], fill=_rgba(color, 1.0))
 
     def arc(
-        self, x: float, y: float, radius: float, color: Color, *, turn: tuple[float, float], width: float
+        self,
+        x: float,
+        y: float,
+        radius: float,
+        color: Color,
+        *,
+        turn: tuple[float, float],
+        width: float,
     ) -> None:
         box = (x - radius, y - radius, x + radius, y + radius)
         self._draw.arc(box, turn[0], turn[1], fill=_rgba(color, 1.0), width=max(1, round(width)))
@@ -136,7 +147,11 @@ class Canvas:
         self._draw.rectangle(box, fill=_rgba(color, alpha))
 
     def round_rect(
-        self, box: tuple[float, float, float, float], radius: float, color: Color, alpha: float = 1.0
+        self,
+        box: tuple[float, float, float, float],
+        radius: float,
+        color: Color,
+        alpha: float = 1.0,
     ) -> None:
         self._draw.rounded_rectangle(box, radius, fill=_rgba(color, alpha))
 
@@ -170,20 +185,29 @@ class Canvas:
             (
                 self.w * i / 160,
                 self.h * base
-                + self.u * swing * math.sin(2 * math.pi * (self.w * i / 160 / self.u / length + shift)),
+                + self.u
+                * swing
+                * math.sin(2 * math.pi * (self.w * i / 160 / self.u / length + shift)),
             )
             for i in range(161)
         ]
         self.poly([(0.0, self.h), *points, (float(self.w), float(self.h))], color)
 
-    def figure(self, x: float, y: float, height: float, color: Color, *, stride: float = 0.0) -> None:
+    def figure(
+        self, x: float, y: float, height: float, color: Color, *, stride: float = 0.0
+    ) -> None:
         """A small person standing with the feet at (x, y)."""
         head = height * 0.085
         self.disc(x, y - height + head, head, color)
         shoulder, hip = y - height * 0.80, y - height * 0.45
         half = height * 0.115
         self.poly(
-            [(x - half, shoulder), (x + half, shoulder), (x + half * 0.9, hip), (x - half * 0.9, hip)],
+            [
+                (x - half, shoulder),
+                (x + half, shoulder),
+                (x + half * 0.9, hip),
+                (x - half * 0.9, hip),
+            ],
             color,
         )
         spread = height * (0.05 + 0.22 * stride)
@@ -216,7 +240,9 @@ def _rgba(color: Color, alpha: float) -> tuple[int, int, int, int]:
 def _grain(size: tuple[int, int]) -> Image.Image:
     """Tiled noise of a fixed seed, so that the same picture always has the same bytes."""
     noise = random.Random(1895).randbytes(GRAIN_EDGE * GRAIN_EDGE)  # noqa: S311 - paper, not secrets
-    tile = Image.frombytes("L", (GRAIN_EDGE, GRAIN_EDGE), noise).point([v // 26 for v in range(256)])
+    tile = Image.frombytes("L", (GRAIN_EDGE, GRAIN_EDGE), noise).point(
+        [v // 26 for v in range(256)]
+    )
     sheet = Image.new("L", size)
     for x in range(0, size[0], GRAIN_EDGE):
         for y in range(0, size[1], GRAIN_EDGE):

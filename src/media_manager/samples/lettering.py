@@ -34,6 +34,7 @@ FACES = {
 }  # fmt: skip
 EAST_ASIAN = ("CJK", "SourceHan", "Hiragino", "YuGoth", "msyh", "Songti", "yumin")
 CONDENSED_WIDTH = 0.74
+SHORT_WORD = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,7 +134,13 @@ def balanced(text: str, lines: int) -> list[str]:
         [" ".join(words[:cut]), *balanced(" ".join(words[cut:]), lines - 1)]
         for cut in range(1, len(words))
     )
-    return min(options, key=lambda option: max(len(part) for part in option))
+    return min(options, key=_raggedness)
+
+
+def _raggedness(parts: list[str]) -> int:
+    """The longest line; a break after a colon is welcome, a lone short word is not."""
+    lonely = 8 * any(len(part) <= SHORT_WORD for part in parts)
+    return max(len(part) for part in parts) + lonely - 5 * parts[0].endswith(":")
 
 
 def fit_title(text: str, *, face: str, color: Color, width: int, tallest: int) -> list[Line]:
@@ -144,6 +151,8 @@ def fit_title(text: str, *, face: str, color: Color, width: int, tallest: int) -
     best: list[Line] = []
     for count in range(1, 5):
         parts = balanced(shown, count)
+        if count > 1 and any(len(part) <= SHORT_WORD for part in parts):
+            continue
         probe = max(width_of(Line(part, real_face, 100, color, 0.0, squeeze)) for part in parts)
         size = min(round(100 * width / max(1, probe)), round(tallest / (len(parts) * 1.0)), tallest)
         size = min(size, round(width * 0.42))

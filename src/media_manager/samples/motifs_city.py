@@ -46,7 +46,9 @@ def castle(c: Canvas) -> None:
     for i, tall in enumerate((0.30, 0.62, 0.44, 0.80, 0.36)):
         left, top = x + (i - 2.3) * w * 1.02, y + r * (0.95 - tall)
         c.rect(left, top, left + w * 0.82, y + r * 1.3, dark)
-        c.poly([(left - w * 0.15, top), (left + w * 0.97, top), (left + w * 0.41, top - w * 1.5)], dark)
+        c.poly(
+            [(left - w * 0.15, top), (left + w * 0.97, top), (left + w * 0.41, top - w * 1.5)], dark
+        )
     c.rect(x + w * 0.98, y + r * 0.5, x + w * 1.2, y + r * 0.62, p.accent)
 
 
@@ -76,7 +78,9 @@ def _tree(c: Canvas, x: float, y: float, length: float, turn: float) -> None:
     y2 = y + length * math.sin(math.radians(turn))
     c.line([(x, y), (x2, y2)], c.p.sky, width=length * 0.11)
     for swing in (-27, 24):
-        _tree(c, x2, y2, length * c.random.uniform(0.66, 0.78), turn + swing + c.random.uniform(-9, 9))
+        _tree(
+            c, x2, y2, length * c.random.uniform(0.66, 0.78), turn + swing + c.random.uniform(-9, 9)
+        )
 
 
 def hotel(c: Canvas) -> None:
@@ -89,19 +93,40 @@ def hotel(c: Canvas) -> None:
     c.rect(0, base, c.w, c.h, p.accent)
     for side in (-1, 1):
         c.rect(x + side * w * 0.25, base - w * 0.82, x + side * w, base, p.ground)
-        c.rect(x + side * w * 0.86, base - w * 0.98, x + side * w * 1.06, base, mix(p.ground, p.light, 0.2))
-        c.poly([(x + side * w * 0.83, base - w * 0.98), (x + side * w * 1.09, base - w * 0.98),
-                (x + side * w * 0.96, base - w * 1.25)], p.accent)
+        c.rect(
+            x + side * w * 0.86,
+            base - w * 0.98,
+            x + side * w * 1.06,
+            base,
+            mix(p.ground, p.light, 0.2),
+        )
+        c.poly(
+            [
+                (x + side * w * 0.83, base - w * 0.98),
+                (x + side * w * 1.09, base - w * 0.98),
+                (x + side * w * 0.96, base - w * 1.25),
+            ],
+            p.accent,
+        )
         for i in range(4):
             for k in range(4):
                 wx, wy = x + side * w * (0.36 + 0.14 * i), base - w * (0.72 - 0.18 * k)
-                c.round_rect((wx - w * 0.035, wy - w * 0.05, wx + w * 0.035, wy + w * 0.05), w * 0.03, p.light)
+                c.round_rect(
+                    (wx - w * 0.035, wy - w * 0.05, wx + w * 0.035, wy + w * 0.05),
+                    w * 0.03,
+                    p.light,
+                )
     c.rect(x - w * 0.27, base - w * 1.08, x + w * 0.27, base, mix(p.ground, p.light, 0.25))
-    c.poly([(x - w * 0.32, base - w * 1.08), (x + w * 0.32, base - w * 1.08), (x, base - w * 1.42)], p.accent)
+    c.poly(
+        [(x - w * 0.32, base - w * 1.08), (x + w * 0.32, base - w * 1.08), (x, base - w * 1.42)],
+        p.accent,
+    )
     for i in range(3):
         for k in range(4):
             wx, wy = x + w * 0.15 * (i - 1), base - w * (0.92 - 0.2 * k)
-            c.round_rect((wx - w * 0.04, wy - w * 0.06, wx + w * 0.04, wy + w * 0.06), w * 0.04, p.light)
+            c.round_rect(
+                (wx - w * 0.04, wy - w * 0.06, wx + w * 0.04, wy + w * 0.06), w * 0.04, p.light
+            )
     c.round_rect((x - w * 0.07, base - w * 0.22, x + w * 0.07, base), w * 0.06, p.accent)
     c.rect(x - 2, base - w * 1.62, x + 2, base - w * 1.4, p.accent)
 
@@ -111,7 +136,14 @@ def favela(c: Canvas) -> None:
     p = c.p
     c.gradient(p.light, p.sky, end=0.7)
     c.disc(c.w * 0.7, c.h * 0.42, c.u * 0.16, mix(p.accent, p.sky, 0.45))
-    colors = (p.ground, p.accent, p.sky, mix(p.ground, p.light, 0.45), mix(p.accent, p.light, 0.5), p.light)
+    colors = (
+        p.ground,
+        p.accent,
+        p.sky,
+        mix(p.ground, p.light, 0.45),
+        mix(p.accent, p.light, 0.5),
+        p.light,
+    )
     rows = 11
     for row in range(rows):
         share = row / (rows - 1)
@@ -136,21 +168,38 @@ def snowtown(c: Canvas) -> None:
     c.stars(130, p.ink, until=0.7)
     x, y = c.cx, c.h * 0.50
     c.glow(x, y, c.u * 0.30, p.light, strength=0.7)
-    star = [(x + c.u * r * math.sin(math.pi * i / 4), y - c.u * r * math.cos(math.pi * i / 4))
-            for i, r in enumerate((0.12, 0.018, 0.06, 0.018) * 2)]
+    star = [
+        (x + c.u * r * math.sin(math.pi * i / 4), y - c.u * r * math.cos(math.pi * i / 4))
+        for i, r in enumerate((0.12, 0.018, 0.06, 0.018) * 2)
+    ]
     c.poly(star, p.ink)
     c.wave(0.76, 0.02, mix(p.ground, p.ink, 0.35), length=1.4, shift=0.2)
     step = c.u * 0.15
     for i in range(-1, int(c.w / step) + 2):
-        left, top = i * step, c.h * (0.80 + 0.02 * math.sin(i * 1.7)) - step * c.random.uniform(0.3, 0.7)
+        left, top = (
+            i * step,
+            c.h * (0.80 + 0.02 * math.sin(i * 1.7)) - step * c.random.uniform(0.3, 0.7),
+        )
         c.rect(left + step * 0.1, top, left + step * 0.9, c.h, mix(p.sky, p.ground, 0.25))
         c.poly([(left, top), (left + step, top), (left + step / 2, top - step * 0.55)], p.ink)
         for k in range(2):
             wx = left + step * (0.27 + 0.3 * k)
-            c.rect(wx, top + step * 0.2, wx + step * 0.16, top + step * 0.42, p.light if (i + k) % 3 else p.accent)
+            c.rect(
+                wx,
+                top + step * 0.2,
+                wx + step * 0.16,
+                top + step * 0.42,
+                p.light if (i + k) % 3 else p.accent,
+            )
     c.wave(0.90, 0.015, p.ink, length=1.1, shift=0.6)
     for _ in range(170):
-        c.disc(c.random.random() * c.w, c.random.random() * c.h, c.u * c.random.uniform(0.001, 0.005), p.ink, 0.8)
+        c.disc(
+            c.random.random() * c.w,
+            c.random.random() * c.h,
+            c.u * c.random.uniform(0.001, 0.005),
+            p.ink,
+            0.8,
+        )
 
 
 def neon(c: Canvas) -> None:
@@ -167,7 +216,9 @@ def neon(c: Canvas) -> None:
             outer = c.cx + side * c.w * (0.05 + 0.40 * (near + 0.22))
             top = c.h * (0.42 - 0.42 * near) - c.u * 0.03 * (k % 2)
             shade = mix(p.sky, p.ground, 0.12 + 0.16 * k)
-            c.rect(inner, top, outer + side * c.u * 0.4 * (k == 0), horizon + c.h * 0.3 * near, shade)
+            c.rect(
+                inner, top, outer + side * c.u * 0.4 * (k == 0), horizon + c.h * 0.3 * near, shade
+            )
             for n in range(6):
                 y = top + (horizon - top) * (0.18 + 0.13 * n)
                 tone = p.light if (n + k) % 3 else p.accent
@@ -175,10 +226,20 @@ def neon(c: Canvas) -> None:
                 if c.random.random() < 0.62:
                     c.rect(sx, y, sx + side * c.u * 0.055 * near, y + c.u * 0.055 * near, tone, 0.9)
                     c.glow(sx, y, c.u * 0.09 * near, tone, strength=0.35)
-    c.poly([(c.cx - c.w * 0.06, horizon), (c.cx + c.w * 0.06, horizon), (c.w, c.h), (0, c.h)], mix(p.sky, p.accent, 0.18))
+    c.poly(
+        [(c.cx - c.w * 0.06, horizon), (c.cx + c.w * 0.06, horizon), (c.w, c.h), (0, c.h)],
+        mix(p.sky, p.accent, 0.18),
+    )
     for _ in range(70):
         x, y = c.cx + c.random.gauss(0, 0.22) * c.w, horizon + (c.h - horizon) * c.random.random()
-        c.rect(x, y, x + c.u * 0.004, y + c.u * c.random.uniform(0.02, 0.10), c.random.choice((p.light, p.accent)), 0.4)
+        c.rect(
+            x,
+            y,
+            x + c.u * 0.004,
+            y + c.u * c.random.uniform(0.02, 0.10),
+            c.random.choice((p.light, p.accent)),
+            0.4,
+        )
     for _ in range(120):
         x, y = c.random.random() * c.w, c.random.random() * c.h
         c.line([(x, y), (x - c.u * 0.012, y + c.u * 0.06)], p.ink, width=2, alpha=0.20)
@@ -192,10 +253,21 @@ def door(c: Canvas) -> None:
     for row in range(26):
         for col in range(-1, 12):
             x, y = (col + row % 2 / 2) * c.w / 10, row * c.h / 26
-            c.rect(x + 3, y + 3, x + c.w / 10 - 3, y + c.h / 26 - 3, mix(p.sky, p.ground, c.random.random()), 0.5)
+            c.rect(
+                x + 3,
+                y + 3,
+                x + c.w / 10 - 3,
+                y + c.h / 26 - 3,
+                mix(p.sky, p.ground, c.random.random()),
+                0.5,
+            )
     w, base = c.u * 0.24, c.h * 0.64
     c.glow(c.cx, base - w, w * 3.0, p.light, strength=0.55)
-    c.poly([(c.cx - w, base), (c.cx + w, base), (c.cx + w * 1.9, c.h), (c.cx - w * 1.9, c.h)], p.light, 0.5)
+    c.poly(
+        [(c.cx - w, base), (c.cx + w, base), (c.cx + w * 1.9, c.h), (c.cx - w * 1.9, c.h)],
+        p.light,
+        0.5,
+    )
     c.rect(c.cx - w * 1.12, base - w * 2.62, c.cx + w * 1.12, base, mix(p.sky, (0, 0, 0), 0.3))
     c.rect(c.cx - w, base - w * 2.5, c.cx + w, base, p.light)
     c.figure(c.cx - w * 0.28, base, w * 1.75, p.sky)
@@ -213,14 +285,30 @@ def blinds(c: Canvas) -> None:
     for i in range(bands):
         y = c.h * (0.04 + 0.62 * i / bands)
         slope = c.u * 0.16
-        band = [(c.w * 0.14, y + slope), (c.w * 0.92, y), (c.w * 0.92, y + c.h * 0.024), (c.w * 0.14, y + slope + c.h * 0.024)]
+        band = [
+            (c.w * 0.14, y + slope),
+            (c.w * 0.92, y),
+            (c.w * 0.92, y + c.h * 0.024),
+            (c.w * 0.14, y + slope + c.h * 0.024),
+        ]
         c.poly(band, p.light, 0.78)
     x, y = c.w * 0.40, c.h * 0.70
     c.oval((x - c.u * 0.13, y - c.u * 0.36, x + c.u * 0.13, y - c.u * 0.06), p.sky)
     c.oval((x - c.u * 0.25, y - c.u * 0.335, x + c.u * 0.25, y - c.u * 0.235), p.sky)
-    c.round_rect((x - c.u * 0.13, y - c.u * 0.44, x + c.u * 0.13, y - c.u * 0.29), c.u * 0.05, p.sky)
-    c.poly([(x - c.u * 0.34, c.h), (x - c.u * 0.27, y), (x - c.u * 0.06, y - c.u * 0.08),
-            (x + c.u * 0.06, y - c.u * 0.08), (x + c.u * 0.27, y), (x + c.u * 0.34, c.h)], p.sky)
+    c.round_rect(
+        (x - c.u * 0.13, y - c.u * 0.44, x + c.u * 0.13, y - c.u * 0.29), c.u * 0.05, p.sky
+    )
+    c.poly(
+        [
+            (x - c.u * 0.34, c.h),
+            (x - c.u * 0.27, y),
+            (x - c.u * 0.06, y - c.u * 0.08),
+            (x + c.u * 0.06, y - c.u * 0.08),
+            (x + c.u * 0.27, y),
+            (x + c.u * 0.34, c.h),
+        ],
+        p.sky,
+    )
 
 
 def screens(c: Canvas) -> None:
@@ -256,10 +344,20 @@ def table(c: Canvas) -> None:
     if c.wide:
         w, t = t, w
     c.round_rect((x - w + 14, y - t + 20, x + w + 14, y + t + 20), c.u * 0.05, p.light, 0.25)
-    seats = [(x + side * (w + c.u * 0.085), y + t * (k - 2) * 0.40) for side in (-1, 1) for k in range(5)]
+    seats = [
+        (x + side * (w + c.u * 0.085), y + t * (k - 2) * 0.40) for side in (-1, 1) for k in range(5)
+    ]
     if c.wide:
-        seats = [(x + w * (k - 2) * 0.40, y + side * (t + c.u * 0.085)) for side in (-1, 1) for k in range(5)]
-    ends = ((x - w - c.u * 0.085, y), (x + w + c.u * 0.085, y)) if c.wide else ((x, y - t - c.u * 0.085), (x, y + t + c.u * 0.085))
+        seats = [
+            (x + w * (k - 2) * 0.40, y + side * (t + c.u * 0.085))
+            for side in (-1, 1)
+            for k in range(5)
+        ]
+    ends = (
+        ((x - w - c.u * 0.085, y), (x + w + c.u * 0.085, y))
+        if c.wide
+        else ((x, y - t - c.u * 0.085), (x, y + t + c.u * 0.085))
+    )
     for i, (sx, sy) in enumerate((*seats, *ends)):
         r = c.u * 0.055
         color = p.accent if i == 7 else p.light
@@ -304,5 +402,13 @@ def steps(c: Canvas) -> None:
                 c.figure(x, y, c.u * (0.055 + 0.06 * share), p.sky, stride=0.6)
     x, y = c.w * 0.56, c.h * top
     c.rect(x - c.u * 0.008, y - c.u * 0.36, x + c.u * 0.008, y, p.sky)
-    c.poly([(x, y - c.u * 0.36), (x + c.u * 0.36, y - c.u * 0.31), (x + c.u * 0.29, y - c.u * 0.24),
-            (x + c.u * 0.37, y - c.u * 0.15), (x, y - c.u * 0.17)], p.accent)
+    c.poly(
+        [
+            (x, y - c.u * 0.36),
+            (x + c.u * 0.36, y - c.u * 0.31),
+            (x + c.u * 0.29, y - c.u * 0.24),
+            (x + c.u * 0.37, y - c.u * 0.15),
+            (x, y - c.u * 0.17),
+        ],
+        p.accent,
+    )

@@ -24,19 +24,56 @@ def shards(c: Canvas) -> None:
     p = c.p
     c.gradient(p.light, mix(p.light, p.ground, 0.5))
     fx, fy = c.w * 0.54, c.h * 0.62
-    edge = [(0.0, 0.30), (0.0, 0.62), (0.0, 1.0), (0.3, 1.0), (0.62, 1.0), (1.0, 1.0), (1.0, 0.7), (1.0, 0.34), (0.72, 0.30), (0.25, 0.30), (0.0, 0.30)]
+    edge = [
+        (0.0, 0.30),
+        (0.0, 0.62),
+        (0.0, 1.0),
+        (0.3, 1.0),
+        (0.62, 1.0),
+        (1.0, 1.0),
+        (1.0, 0.7),
+        (1.0, 0.34),
+        (0.72, 0.30),
+        (0.25, 0.30),
+        (0.0, 0.30),
+    ]
     for i, (a, b) in enumerate(zip(edge, edge[1:], strict=False)):
         color = (p.sky, mix(p.ground, p.light, 0.35), mix(p.sky, p.ground, 0.6))[i % 3]
         jag = (fx + (a[0] - 0.5) * c.u * 0.30, fy + (a[1] - 0.6) * c.u * 0.45)
         c.poly([(c.w * a[0], c.h * a[1]), jag, (c.w * b[0], c.h * b[1])], color)
     for x, y, s in ((0.14, 0.50, 0.10), (0.84, 0.55, 0.12), (0.17, 0.80, 0.13), (0.86, 0.82, 0.10)):
         wx, wy, w = c.w * x, c.h * y, c.u * s
-        c.poly([(wx - w * 0.6, wy - w), (wx + w * 0.4, wy - w * 0.7), (wx + w * 0.65, wy + w * 0.7), (wx - w * 0.3, wy + w * 0.9)], p.light)
+        c.poly(
+            [
+                (wx - w * 0.6, wy - w),
+                (wx + w * 0.4, wy - w * 0.7),
+                (wx + w * 0.65, wy + w * 0.7),
+                (wx - w * 0.3, wy + w * 0.9),
+            ],
+            p.light,
+        )
         c.line([(wx - w * 0.1, wy - w * 0.9), (wx + w * 0.15, wy + w * 0.8)], p.sky, width=w * 0.07)
-        c.line([(wx - w * 0.45, wy + w * 0.1), (wx + w * 0.55, wy - w * 0.1)], p.sky, width=w * 0.07)
-    c.poly([(fx - c.u * 0.05, fy), (fx + c.u * 0.06, fy), (fx + c.u * 0.30, c.h), (fx - c.u * 0.26, c.h)], p.light)
+        c.line(
+            [(wx - w * 0.45, wy + w * 0.1), (wx + w * 0.55, wy - w * 0.1)], p.sky, width=w * 0.07
+        )
+    c.poly(
+        [
+            (fx - c.u * 0.05, fy),
+            (fx + c.u * 0.06, fy),
+            (fx + c.u * 0.30, c.h),
+            (fx - c.u * 0.26, c.h),
+        ],
+        p.light,
+    )
     c.disc(fx, fy - c.u * 0.19, c.u * 0.14, p.accent)
-    c.poly([(fx - c.u * 0.12, fy + c.u * 0.40), (fx, fy - c.u * 0.10), (fx + c.u * 0.15, fy + c.u * 0.40)], p.sky)
+    c.poly(
+        [
+            (fx - c.u * 0.12, fy + c.u * 0.40),
+            (fx, fy - c.u * 0.10),
+            (fx + c.u * 0.15, fy + c.u * 0.40),
+        ],
+        p.sky,
+    )
     c.figure(fx, fy + c.u * 0.42, c.u * 0.50, p.sky, stride=0.3)
     c.rect(fx - c.u * 0.065, fy - c.u * 0.16, fx + c.u * 0.065, fy - c.u * 0.07, p.sky)
 
@@ -50,7 +87,11 @@ def panes(c: Canvas) -> None:
         x, y = c.w * c.random.uniform(-0.1, 0.75), c.h * c.random.uniform(-0.05, 0.55)
         w, h = c.u * c.random.uniform(0.25, 0.6), c.u * c.random.uniform(0.35, 0.9)
         lean = c.u * 0.12
-        c.poly([(x + lean, y), (x + w + lean, y), (x + w, y + h), (x, y + h)], p.light if i % 2 else p.sky, 0.16)
+        c.poly(
+            [(x + lean, y), (x + w + lean, y), (x + w, y + h), (x, y + h)],
+            p.light if i % 2 else p.sky,
+            0.16,
+        )
     x, y, r = c.cx, c.cy, c.u * 0.25
     for k in range(3):
         lit = k == c.seed - 1
@@ -67,8 +108,15 @@ def nested(c: Canvas) -> None:
         half = c.u * 0.78 * (1 - k / layers) ** 1.35 + c.u * 0.03
         a = math.radians(k * 6.5)
         corners = [(half * sx * 0.86, half * sy) for sx, sy in ((-1, -1), (1, -1), (1, 1), (-1, 1))]
-        turned = [(c.cx + x * math.cos(a) - y * math.sin(a), c.cy + x * math.sin(a) + y * math.cos(a)) for x, y in corners]
-        shade = mix(p.sky, p.ground, 0.25 + 0.75 * k / layers) if k % 2 else mix(p.ground, p.light, k / layers)
+        turned = [
+            (c.cx + x * math.cos(a) - y * math.sin(a), c.cy + x * math.sin(a) + y * math.cos(a))
+            for x, y in corners
+        ]
+        shade = (
+            mix(p.sky, p.ground, 0.25 + 0.75 * k / layers)
+            if k % 2
+            else mix(p.ground, p.light, k / layers)
+        )
         c.poly(turned, mix(shade, p.accent, max(0.0, (k - 8) / 6)))
     c.glow(c.cx, c.cy, c.u * 0.3, p.accent, strength=0.5)
     c.figure(c.cx, c.cy + c.u * 0.075, c.u * 0.14, p.sky)
@@ -83,7 +131,10 @@ def stripes(c: Canvas) -> None:
     i = 0
     while x < c.w + c.u:
         wide = step * (0.5 + 0.9 * ((i * 7) % 5) / 4)
-        c.poly([(x + c.h * 0.62, 0), (x + c.h * 0.62 + wide, 0), (x + wide, c.h), (x, c.h)], colors[i % 7])
+        c.poly(
+            [(x + c.h * 0.62, 0), (x + c.h * 0.62 + wide, 0), (x + wide, c.h), (x, c.h)],
+            colors[i % 7],
+        )
         x, i = x + wide, i + 1
     r = c.u * 0.33
     c.disc(c.cx, c.cy, r, p.light)
@@ -100,7 +151,13 @@ def letter(c: Canvas) -> None:
         c.glow(x, y, s * 2.2, p.accent, strength=0.55)
         m = [(-0.8, 0.9), (-0.7, -0.9), (0.0, 0.25), (0.72, -0.92), (0.84, 0.9)]
         for k in range(26):
-            jitter = [(x + s * dx + c.random.gauss(0, s * 0.022), y + s * dy + c.random.gauss(0, s * 0.022)) for dx, dy in m]
+            jitter = [
+                (
+                    x + s * dx + c.random.gauss(0, s * 0.022),
+                    y + s * dy + c.random.gauss(0, s * 0.022),
+                )
+                for dx, dy in m
+            ]
             c.line(jitter, p.light, width=s * (0.05 if k % 3 else 0.11), alpha=0.30)
         return
     c.disc(x, y - s * 0.42, s * 0.52, p.ink)
@@ -110,18 +167,35 @@ def letter(c: Canvas) -> None:
     c.wedge(x, y + s * 0.55, s * 0.38, p.sky, turn=(-90, 90))
     c.line([(x + s * 0.55, y - s * 1.4), (x + s * 0.05, y - s * 0.95)], p.ink, width=s * 0.02)
     for k in range(5):
-        c.line([(c.w * 0.08, y + s * (1.33 + 0.05 * k)), (c.w * 0.92, y + s * (1.33 + 0.05 * k))], p.ink, width=2)
+        c.line(
+            [(c.w * 0.08, y + s * (1.33 + 0.05 * k)), (c.w * 0.92, y + s * (1.33 + 0.05 * k))],
+            p.ink,
+            width=2,
+        )
 
 
 def facets(c: Canvas) -> None:
     """A mosaic of triangles in four colors, like a cut stone."""
     p = c.p
     c.gradient(p.sky, p.ground)
-    colors = (p.sky, p.ground, p.light, p.accent, mix(p.sky, p.light, 0.5), mix(p.ground, p.accent, 0.5))
+    colors = (
+        p.sky,
+        p.ground,
+        p.light,
+        p.accent,
+        mix(p.sky, p.light, 0.5),
+        mix(p.ground, p.accent, 0.5),
+    )
     cols = 5 if not c.wide else 9
     step = c.w / cols
     rows = int(c.h / step) + 2
-    grid = [[((x + c.random.uniform(-0.22, 0.22)) * step, (y + c.random.uniform(-0.22, 0.22)) * step) for x in range(-1, cols + 3)] for y in range(-1, rows + 2)]
+    grid = [
+        [
+            ((x + c.random.uniform(-0.22, 0.22)) * step, (y + c.random.uniform(-0.22, 0.22)) * step)
+            for x in range(-1, cols + 3)
+        ]
+        for y in range(-1, rows + 2)
+    ]
     for upper, lower in zip(grid, grid[1:], strict=False):
         for i in range(len(upper) - 1):
             c.poly([upper[i], upper[i + 1], lower[i]], c.random.choice(colors))
@@ -142,7 +216,14 @@ def halftone(c: Canvas) -> None:
     for x, y, s, color, side in ((0.40, 0.56, 0.30, p.ink, -1), (0.62, 0.78, 0.26, p.light, 1)):
         color = (255, 250, 236) if side > 0 else p.light
         bx, by, r = c.w * x, c.h * y, c.u * s
-        c.poly([(bx + side * r * 0.2, by + r * 0.3), (bx + side * r * 0.7, by + r * 0.4), (bx + side * r * 0.95, by + r * 0.98)], color)
+        c.poly(
+            [
+                (bx + side * r * 0.2, by + r * 0.3),
+                (bx + side * r * 0.7, by + r * 0.4),
+                (bx + side * r * 0.95, by + r * 0.98),
+            ],
+            color,
+        )
         c.oval((bx - r * 1.15, by - r * 0.62, bx + r * 1.15, by + r * 0.62), color)
         for k in range(3):
             tone = p.sky if side < 0 else p.light
@@ -175,12 +256,25 @@ def waves(c: Canvas) -> None:
     x, y, r = c.cx, c.h * 0.62, c.u * 0.32
     c.arc(x, y, r, p.light, turn=(180, 360), width=r * 0.10)
     for side in (-1, 1):
-        c.round_rect((x + side * r - r * 0.20, y - r * 0.12, x + side * r + r * 0.20, y + r * 0.62), r * 0.15, p.light)
+        c.round_rect(
+            (x + side * r - r * 0.20, y - r * 0.12, x + side * r + r * 0.20, y + r * 0.62),
+            r * 0.15,
+            p.light,
+        )
         inner = x + side * r * 0.76
         c.round_rect((inner - r * 0.09, y, inner + r * 0.09, y + r * 0.5), r * 0.08, p.accent)
     for k in range(-9, 10):
         tall = r * 0.34 * abs(math.sin(k * 1.37)) * (1 - abs(k) / 12) + r * 0.03
-        c.round_rect((x + k * r * 0.062 - r * 0.016, y + r * 0.24 - tall, x + k * r * 0.062 + r * 0.016, y + r * 0.24 + tall), r * 0.016, p.accent)
+        c.round_rect(
+            (
+                x + k * r * 0.062 - r * 0.016,
+                y + r * 0.24 - tall,
+                x + k * r * 0.062 + r * 0.016,
+                y + r * 0.24 + tall,
+            ),
+            r * 0.016,
+            p.accent,
+        )
 
 
 def inkring(c: Canvas) -> None:
@@ -188,15 +282,34 @@ def inkring(c: Canvas) -> None:
     p = c.p
     c.gradient(p.sky, p.ground)
     for k in range(9):
-        c.ring(c.cx + c.random.gauss(0, 0.005) * c.u, c.cy + c.random.gauss(0, 0.005) * c.u, c.u * (0.30 + 0.005 * k), p.light, width=c.u * 0.014, alpha=0.35)
+        c.ring(
+            c.cx + c.random.gauss(0, 0.005) * c.u,
+            c.cy + c.random.gauss(0, 0.005) * c.u,
+            c.u * (0.30 + 0.005 * k),
+            p.light,
+            width=c.u * 0.014,
+            alpha=0.35,
+        )
     for k in range(110):
         a = c.random.random() * math.tau
         heavy = max(0.0, math.cos(a * 2 + 0.6)) ** 3 + 0.15 * max(0.0, math.cos(a * 5))
         r = c.u * (0.32 + c.random.gauss(0, 0.03) * (0.3 + heavy))
-        c.disc(c.cx + r * math.cos(a), c.cy + r * math.sin(a), c.u * (0.004 + 0.028 * heavy * c.random.random()), p.light, 0.9)
+        c.disc(
+            c.cx + r * math.cos(a),
+            c.cy + r * math.sin(a),
+            c.u * (0.004 + 0.028 * heavy * c.random.random()),
+            p.light,
+            0.9,
+        )
     for k in range(12):
         a = 0.5 + k * 0.55
-        points = [(c.cx + c.u * (0.32 + t * 0.012 * (k % 4 + 1)) * math.cos(a + t * 0.05), c.cy + c.u * (0.32 + t * 0.012 * (k % 4 + 1)) * math.sin(a + t * 0.05)) for t in range(5)]
+        points = [
+            (
+                c.cx + c.u * (0.32 + t * 0.012 * (k % 4 + 1)) * math.cos(a + t * 0.05),
+                c.cy + c.u * (0.32 + t * 0.012 * (k % 4 + 1)) * math.sin(a + t * 0.05),
+            )
+            for t in range(5)
+        ]
         c.line(points, p.light, width=c.u * 0.006)
     c.oval((c.cx - c.u * 0.045, c.cy - c.u * 0.13, c.cx + c.u * 0.045, c.cy + c.u * 0.13), p.accent)
 
@@ -211,13 +324,39 @@ def tunnel(c: Canvas) -> None:
         c.disc(x, y, r, mix(p.sky, p.ground, (k % 2) * 0.6 + k / 18))
         for n in range(18):
             a = math.tau * (n + (k % 2) / 2) / 18
-            c.line([(x + r * 0.86 * math.cos(a), y + r * 0.86 * math.sin(a)), (x + r * math.cos(a), y + r * math.sin(a))], p.sky, width=3, alpha=0.7)
+            c.line(
+                [
+                    (x + r * 0.86 * math.cos(a), y + r * 0.86 * math.sin(a)),
+                    (x + r * math.cos(a), y + r * math.sin(a)),
+                ],
+                p.sky,
+                width=3,
+                alpha=0.7,
+            )
     c.disc(x, y, c.u * 0.17, p.light)
     c.glow(x, y, c.u * 0.55, p.light, strength=0.75)
-    c.poly([(x - c.u * 0.10, y + c.u * 0.13), (x + c.u * 0.10, y + c.u * 0.13), (x + c.u * 0.22, c.h), (x - c.u * 0.22, c.h)], p.light, 0.18)
+    c.poly(
+        [
+            (x - c.u * 0.10, y + c.u * 0.13),
+            (x + c.u * 0.10, y + c.u * 0.13),
+            (x + c.u * 0.22, c.h),
+            (x - c.u * 0.22, c.h),
+        ],
+        p.light,
+        0.18,
+    )
     c.figure(x, y + c.u * 0.15, c.u * 0.26, p.sky, stride=0.5)
     c.oval((x - c.u * 0.045, y - c.u * 0.10, x + c.u * 0.045, y - c.u * 0.085), p.sky)
-    c.poly([(x - c.u * 0.02, y + c.u * 0.15), (x + c.u * 0.02, y + c.u * 0.15), (x + c.u * 0.36, c.h), (x + c.u * 0.02, c.h)], p.sky, 0.75)
+    c.poly(
+        [
+            (x - c.u * 0.02, y + c.u * 0.15),
+            (x + c.u * 0.02, y + c.u * 0.15),
+            (x + c.u * 0.36, c.h),
+            (x + c.u * 0.02, c.h),
+        ],
+        p.sky,
+        0.75,
+    )
 
 
 def split(c: Canvas) -> None:
@@ -227,10 +366,26 @@ def split(c: Canvas) -> None:
     c.rect(c.cx, 0, c.w, c.h, p.ground)
     y = c.cy + c.u * 0.36
     for side, color in ((-1, p.ground), (1, p.sky)):
-        c.rect(c.cx + side * c.u * 0.06, c.cy - c.u * 0.42, c.cx + side * c.u * 0.42, y, mix(color, p.light, 0.35), 0.65)
+        c.rect(
+            c.cx + side * c.u * 0.06,
+            c.cy - c.u * 0.42,
+            c.cx + side * c.u * 0.42,
+            y,
+            mix(color, p.light, 0.35),
+            0.65,
+        )
         c.figure(c.cx + side * c.u * 0.22, y, c.u * 0.46, color)
-    c.poly([(c.cx - c.u * 0.18 + c.u * k, y - c.u * d) for k, d in ((0.02, 0.18), (0.0, 0.0), (-0.08, 0.0), (-0.09, 0.12))], p.ground)
-    crack = [(c.cx + (c.u * 0.018 if i % 2 else -c.u * 0.022) * (1 + i % 3), c.h * i / 16) for i in range(17)]
+    c.poly(
+        [
+            (c.cx - c.u * 0.18 + c.u * k, y - c.u * d)
+            for k, d in ((0.02, 0.18), (0.0, 0.0), (-0.08, 0.0), (-0.09, 0.12))
+        ],
+        p.ground,
+    )
+    crack = [
+        (c.cx + (c.u * 0.018 if i % 2 else -c.u * 0.022) * (1 + i % 3), c.h * i / 16)
+        for i in range(17)
+    ]
     c.line(crack, p.light, width=c.u * 0.008)
     c.line([(px + 8, py + 6) for px, py in crack], p.accent, width=c.u * 0.005)
 
@@ -250,4 +405,10 @@ def triptych(c: Canvas) -> None:
     for k in (1, 2):
         c.rect(c.w * k / 3 - 3, 0, c.w * k / 3 + 3, c.h, p.sky)
     for i in range(5):
-        c.wave(0.70 + 0.05 * i, 0.006, mix(p.sky, tones[i % 3], 0.35 - 0.06 * i), length=0.6 + 0.1 * i, shift=0.2 * i)
+        c.wave(
+            0.70 + 0.05 * i,
+            0.006,
+            mix(p.sky, tones[i % 3], 0.35 - 0.06 * i),
+            length=0.6 + 0.1 * i,
+            shift=0.2 * i,
+        )

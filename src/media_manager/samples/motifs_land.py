@@ -14,17 +14,29 @@ def moonface(c: Canvas) -> None:
     c.glow(x, y, r * 1.9, p.light, strength=0.5)
     c.disc(x, y, r, p.light)
     shade = mix(p.light, p.accent, 0.35)
-    for dx, dy, size in ((-0.55, 0.45, 0.12), (0.6, -0.5, 0.10), (-0.2, 0.72, 0.07), (0.66, 0.42, 0.09), (-0.62, -0.5, 0.08)):
+    for dx, dy, size in (
+        (-0.55, 0.45, 0.12),
+        (0.6, -0.5, 0.10),
+        (-0.2, 0.72, 0.07),
+        (0.66, 0.42, 0.09),
+        (-0.62, -0.5, 0.08),
+    ):
         c.disc(x + r * dx, y + r * dy, r * size, shade, 0.55)
     c.disc(x - r * 0.34, y - r * 0.10, r * 0.13, p.sky)
     c.disc(x - r * 0.31, y - r * 0.13, r * 0.045, p.light)
     c.arc(x, y + r * 0.12, r * 0.42, p.sky, turn=(35, 145), width=r * 0.055)
-    c.poly([(x + r * 0.02, y + r * 0.02), (x - r * 0.07, y + r * 0.26), (x + r * 0.1, y + r * 0.24)], shade)
+    c.poly(
+        [(x + r * 0.02, y + r * 0.02), (x - r * 0.07, y + r * 0.26), (x + r * 0.1, y + r * 0.24)],
+        shade,
+    )
     ex, ey = x + r * 0.34, y - r * 0.12
     c.disc(ex, ey, r * 0.17, mix(p.accent, p.sky, 0.45))
     body = [(-0.11, 0.10), (0.11, -0.02), (0.62, -0.55), (0.74, -0.80), (0.50, -0.70)]
     c.poly([(ex + r * dx, ey + r * dy) for dx, dy in body], p.accent)
-    c.poly([(ex + r * dx, ey + r * dy) for dx, dy in ((0.62, -0.55), (0.74, -0.80), (0.50, -0.70))], p.ink)
+    c.poly(
+        [(ex + r * dx, ey + r * dy) for dx, dy in ((0.62, -0.55), (0.74, -0.80), (0.50, -0.70))],
+        p.ink,
+    )
     c.line([(ex + r * 0.18, ey - r * 0.10), (ex + r * 0.29, ey - r * 0.01)], p.ink, width=r * 0.03)
 
 
@@ -36,15 +48,45 @@ def dunes(c: Canvas) -> None:
     c.glow(x, y, c.u * 0.75, p.light, strength=0.7)
     c.disc(x, y, c.u * 0.25, p.light)
     for i, base in enumerate((0.66, 0.74, 0.83, 0.92)):
-        c.wave(base, 0.055, mix(p.sky, p.accent, 0.25 + 0.22 * i), length=1.9 - 0.25 * i, shift=0.23 * i + 0.1)
-        c.wave(base + 0.012, 0.050, mix(p.ground, p.accent, 0.30 + 0.22 * i), length=1.75 - 0.25 * i, shift=0.23 * i + 0.14)
+        c.wave(
+            base,
+            0.055,
+            mix(p.sky, p.accent, 0.25 + 0.22 * i),
+            length=1.9 - 0.25 * i,
+            shift=0.23 * i + 0.1,
+        )
+        c.wave(
+            base + 0.012,
+            0.050,
+            mix(p.ground, p.accent, 0.30 + 0.22 * i),
+            length=1.75 - 0.25 * i,
+            shift=0.23 * i + 0.14,
+        )
     fx, fy, s = c.w * 0.5, c.h * 0.675, c.u * 0.085
     c.oval((fx - s * 0.55, fy - s * 1.02, fx + s * 0.5, fy - s * 0.5), p.ink)
     for k in (-0.42, -0.28, 0.25, 0.38):
-        c.line([(fx + s * k, fy - s * 0.7), (fx + s * k * 1.05, fy + s * 0.12)], p.ink, width=s * 0.10)
-    c.line([(fx + s * 0.42, fy - s * 0.75), (fx + s * 0.72, fy - s * 0.70), (fx + s * 0.82, fy - s * 1.25)], p.ink, width=s * 0.13)
+        c.line(
+            [(fx + s * k, fy - s * 0.7), (fx + s * k * 1.05, fy + s * 0.12)], p.ink, width=s * 0.10
+        )
+    c.line(
+        [
+            (fx + s * 0.42, fy - s * 0.75),
+            (fx + s * 0.72, fy - s * 0.70),
+            (fx + s * 0.82, fy - s * 1.25),
+        ],
+        p.ink,
+        width=s * 0.13,
+    )
     c.oval((fx + s * 0.72, fy - s * 1.36, fx + s * 1.10, fy - s * 1.16), p.ink)
-    c.poly([(fx - s * 0.24, fy - s * 0.85), (fx + s * 0.24, fy - s * 0.85), (fx + s * 0.08, fy - s * 1.6), (fx - s * 0.08, fy - s * 1.6)], p.ink)
+    c.poly(
+        [
+            (fx - s * 0.24, fy - s * 0.85),
+            (fx + s * 0.24, fy - s * 0.85),
+            (fx + s * 0.08, fy - s * 1.6),
+            (fx - s * 0.08, fy - s * 1.6),
+        ],
+        p.ink,
+    )
     c.disc(fx, fy - s * 1.62, s * 0.13, p.ink)
 
 
@@ -55,7 +97,14 @@ def duel(c: Canvas) -> None:
     c.glow(c.cx, c.h * 0.72, c.u * 0.95, p.light, strength=0.55)
     c.disc(c.cx, c.h * 0.70, c.u * 0.33, p.light)
     for k in range(6):
-        c.rect(0, c.h * (0.60 + 0.037 * k), c.w, c.h * (0.60 + 0.037 * k) + c.u * 0.005 * k, p.sky, 0.75)
+        c.rect(
+            0,
+            c.h * (0.60 + 0.037 * k),
+            c.w,
+            c.h * (0.60 + 0.037 * k) + c.u * 0.005 * k,
+            p.sky,
+            0.75,
+        )
     c.ridge(0.80, 0.025, mix(p.sky, p.accent, 0.75), rough=0.55)
     c.rect(0, c.h * 0.855, c.w, c.h, p.accent)
     c.rect(0, c.h * 0.905, c.w, c.h, p.ink)
@@ -66,13 +115,31 @@ def duel(c: Canvas) -> None:
 
 def _gunman(c: Canvas, x: float, y: float, tall: float) -> None:
     ink = c.p.ink
-    c.poly([(x - tall * 0.20, y - tall * 0.30), (x - tall * 0.13, y - tall * 0.82), (x + tall * 0.13, y - tall * 0.82), (x + tall * 0.20, y - tall * 0.30)], ink)
+    c.poly(
+        [
+            (x - tall * 0.20, y - tall * 0.30),
+            (x - tall * 0.13, y - tall * 0.82),
+            (x + tall * 0.13, y - tall * 0.82),
+            (x + tall * 0.20, y - tall * 0.30),
+        ],
+        ink,
+    )
     for side in (-1, 1):
-        c.line([(x + side * tall * 0.06, y - tall * 0.34), (x + side * tall * 0.14, y)], ink, width=tall * 0.085)
-        c.line([(x + side * tall * 0.13, y - tall * 0.78), (x + side * tall * 0.23, y - tall * 0.45)], ink, width=tall * 0.06)
+        c.line(
+            [(x + side * tall * 0.06, y - tall * 0.34), (x + side * tall * 0.14, y)],
+            ink,
+            width=tall * 0.085,
+        )
+        c.line(
+            [(x + side * tall * 0.13, y - tall * 0.78), (x + side * tall * 0.23, y - tall * 0.45)],
+            ink,
+            width=tall * 0.06,
+        )
     c.disc(x, y - tall * 0.89, tall * 0.075, ink)
     c.oval((x - tall * 0.20, y - tall * 0.97, x + tall * 0.20, y - tall * 0.905), ink)
-    c.round_rect((x - tall * 0.09, y - tall * 1.06, x + tall * 0.09, y - tall * 0.92), tall * 0.035, ink)
+    c.round_rect(
+        (x - tall * 0.09, y - tall * 1.06, x + tall * 0.09, y - tall * 0.92), tall * 0.035, ink
+    )
 
 
 def ringpeaks(c: Canvas) -> None:
@@ -85,22 +152,60 @@ def ringpeaks(c: Canvas) -> None:
     c.ring(x, y, r * 0.985, p.accent, width=r * 0.085)
     c.ring(x, y, r * 0.96, p.light, width=r * 0.02)
     for i, base in enumerate((0.66, 0.74, 0.82)):
-        c.ridge(base, 0.09 - 0.012 * i, mix(mix(p.ground, p.light, 0.30), p.sky, 0.18 + 0.34 * i), rough=0.57)
+        c.ridge(
+            base,
+            0.09 - 0.012 * i,
+            mix(mix(p.ground, p.light, 0.30), p.sky, 0.18 + 0.34 * i),
+            rough=0.57,
+        )
     dark = mix(p.sky, (0, 0, 0), 0.35)
     c.ridge(0.91, 0.03, dark, rough=0.5)
     if c.seed == 2:
         for place, tall in ((0.22, 0.42), (0.78, 0.36)):
             tx, ty = c.w * place, c.h * 0.94
-            c.poly([(tx - c.u * 0.05, ty), (tx - c.u * 0.025, ty - c.u * tall), (tx + c.u * 0.025, ty - c.u * tall), (tx + c.u * 0.05, ty)], dark)
+            c.poly(
+                [
+                    (tx - c.u * 0.05, ty),
+                    (tx - c.u * 0.025, ty - c.u * tall),
+                    (tx + c.u * 0.025, ty - c.u * tall),
+                    (tx + c.u * 0.05, ty),
+                ],
+                dark,
+            )
             for side in (-1, 1):
-                c.poly([(tx, ty - c.u * tall), (tx + side * c.u * 0.05, ty - c.u * tall * 1.16), (tx + side * c.u * 0.02, ty - c.u * tall * 0.9)], dark)
+                c.poly(
+                    [
+                        (tx, ty - c.u * tall),
+                        (tx + side * c.u * 0.05, ty - c.u * tall * 1.16),
+                        (tx + side * c.u * 0.02, ty - c.u * tall * 0.9),
+                    ],
+                    dark,
+                )
     elif c.seed == 3:
-        c.poly([(x - c.u * 0.42, c.h * 0.95), (x - c.u * 0.06, c.h * 0.64), (x + c.u * 0.06, c.h * 0.64), (x + c.u * 0.42, c.h * 0.95)], dark)
+        c.poly(
+            [
+                (x - c.u * 0.42, c.h * 0.95),
+                (x - c.u * 0.06, c.h * 0.64),
+                (x + c.u * 0.06, c.h * 0.64),
+                (x + c.u * 0.42, c.h * 0.95),
+            ],
+            dark,
+        )
         c.glow(x, c.h * 0.63, c.u * 0.16, p.light, strength=0.9)
-        c.line([(x, c.h * 0.64), (x - c.u * 0.02, c.h * 0.70), (x + c.u * 0.03, c.h * 0.75)], p.accent, width=c.u * 0.012)
+        c.line(
+            [(x, c.h * 0.64), (x - c.u * 0.02, c.h * 0.70), (x + c.u * 0.03, c.h * 0.75)],
+            p.accent,
+            width=c.u * 0.012,
+        )
     else:
         for i in range(9):
-            c.figure(c.w * 0.5 + (i - 4) * c.u * 0.066, c.h * (0.905 + 0.006 * (i % 3)), c.u * (0.052 + 0.022 * ((i * 5) % 3)), dark, stride=0.4)
+            c.figure(
+                c.w * 0.5 + (i - 4) * c.u * 0.066,
+                c.h * (0.905 + 0.006 * (i % 3)),
+                c.u * (0.052 + 0.022 * ((i * 5) % 3)),
+                dark,
+                stride=0.4,
+            )
 
 
 def forest(c: Canvas) -> None:
@@ -117,7 +222,9 @@ def forest(c: Canvas) -> None:
             y = c.h * (0.60 + 0.12 * row)
             for k in range(4):
                 half, top = tall * (0.10 + 0.055 * k), y - tall * (1.0 - 0.2 * k)
-                c.poly([(x - half, top + tall * 0.40), (x + half, top + tall * 0.40), (x, top)], color)
+                c.poly(
+                    [(x - half, top + tall * 0.40), (x + half, top + tall * 0.40), (x, top)], color
+                )
         c.rect(0, c.h * (0.60 + 0.12 * row) - c.u * 0.09, c.w, c.h, color)
         if row == 2:
             _forest_keeper(c)
@@ -127,7 +234,15 @@ def _forest_keeper(c: Canvas) -> None:
     x, y, r, tone = c.w * 0.36, c.h * 0.88, c.u * 0.17, mix(c.p.sky, c.p.ink, 0.55)
     c.oval((x - r, y - r * 1.7, x + r, y + r * 0.8), tone)
     for side in (-1, 1):
-        c.oval((x + side * r * 0.45 - r * 0.12, y - r * 2.25, x + side * r * 0.45 + r * 0.12, y - r * 1.35), tone)
+        c.oval(
+            (
+                x + side * r * 0.45 - r * 0.12,
+                y - r * 2.25,
+                x + side * r * 0.45 + r * 0.12,
+                y - r * 1.35,
+            ),
+            tone,
+        )
         c.disc(x + side * r * 0.42, y - r * 1.12, r * 0.13, c.p.light)
         c.disc(x + side * r * 0.40, y - r * 1.12, r * 0.055, c.p.ink)
     c.oval((x - r * 0.13, y - r * 1.06, x + r * 0.13, y - r * 0.96), c.p.ink)
@@ -142,11 +257,16 @@ def snowroad(c: Canvas) -> None:
     c.veil(p.ground, top=0.55, bottom=0.66, strength=0.8)
     c.veil(mix(p.sky, (255, 255, 255), 0.55), top=0.80, bottom=0.66, strength=1.0)
     far = (c.w * 0.60, c.h * 0.66)
-    c.poly([far, (far[0] + 6, far[1]), (c.w * 0.72, c.h), (c.w * 0.26, c.h)], mix(p.ground, p.light, 0.35))
+    c.poly(
+        [far, (far[0] + 6, far[1]), (c.w * 0.72, c.h), (c.w * 0.26, c.h)],
+        mix(p.ground, p.light, 0.35),
+    )
     for i in range(1, 9):
         share = (i / 8) ** 2
         x, y = far[0] + (c.w * 0.98 - far[0]) * share, far[1] + c.h * 0.30 * share
-        c.line([(x, y), (x, y - c.u * (0.012 + 0.16 * share))], p.light, width=2 + c.u * 0.012 * share)
+        c.line(
+            [(x, y), (x, y - c.u * (0.012 + 0.16 * share))], p.light, width=2 + c.u * 0.012 * share
+        )
     x, y, s = c.w * 0.50, c.h * 0.845, c.u * 0.085
     c.round_rect((x - s, y - s * 0.62, x + s, y), s * 0.16, p.accent)
     c.round_rect((x - s * 0.72, y - s * 1.12, x + s * 0.72, y - s * 0.45), s * 0.22, p.accent)
@@ -155,7 +275,13 @@ def snowroad(c: Canvas) -> None:
         c.disc(x + side * s * 0.76, y - s * 0.3, s * 0.12, (255, 236, 190))
         c.rect(x + side * s * 0.8 - s * 0.16, y, x + side * s * 0.8 + s * 0.16, y + s * 0.16, p.ink)
     for _ in range(300):
-        c.disc(c.random.random() * c.w, c.random.random() * c.h, c.u * c.random.uniform(0.001, 0.0045), (255, 255, 255), 0.85)
+        c.disc(
+            c.random.random() * c.w,
+            c.random.random() * c.h,
+            c.u * c.random.uniform(0.001, 0.0045),
+            (255, 255, 255),
+            0.85,
+        )
 
 
 def deep(c: Canvas) -> None:
@@ -166,18 +292,36 @@ def deep(c: Canvas) -> None:
     c.gradient(mix(p.sky, p.ground, 0.25), mix(p.ground, (0, 0, 0), 0.45), start=line)
     c.wave(line, 0.006, mix(p.sky, p.ground, 0.30), length=0.32, shift=0.0)
     for i in range(1, 8):
-        c.wave(line + 0.07 * i, 0.008, mix(mix(p.sky, p.ground, 0.30), mix(p.ground, (0, 0, 0), 0.5), i / 7), length=0.5 + 0.1 * i, shift=0.13 * i)
+        c.wave(
+            line + 0.07 * i,
+            0.008,
+            mix(mix(p.sky, p.ground, 0.30), mix(p.ground, (0, 0, 0), 0.5), i / 7),
+            length=0.5 + 0.1 * i,
+            shift=0.13 * i,
+        )
     x, y, s = c.w * 0.52, c.h * 0.79, c.u * 0.30
     c.glow(x + s * 0.9, y, s * 0.9, p.accent, strength=0.35)
     dark = mix(p.ground, (0, 0, 0), 0.75)
     c.oval((x - s, y - s * 0.15, x + s, y + s * 0.15), dark)
     c.round_rect((x - s * 0.16, y - s * 0.34, x + s * 0.18, y), s * 0.05, dark)
-    c.line([(x + s * 0.05, y - s * 0.3), (x + s * 0.05, y - s * 0.52), (x + s * 0.12, y - s * 0.52)], dark, width=s * 0.025)
+    c.line(
+        [(x + s * 0.05, y - s * 0.3), (x + s * 0.05, y - s * 0.52), (x + s * 0.12, y - s * 0.52)],
+        dark,
+        width=s * 0.025,
+    )
     c.poly([(x - s * 0.92, y), (x - s * 1.08, y - s * 0.2), (x - s * 1.0, y + s * 0.2)], dark)
     for k in range(4):
         c.disc(x + s * (0.62 - 0.13 * k), y - s * 0.01, s * 0.022, p.accent)
     sx, sy, t = c.w * 0.30, c.h * (line + 0.004), c.u * 0.13
-    c.poly([(sx - t, sy - t * 0.20), (sx + t, sy - t * 0.26), (sx + t * 0.8, sy + t * 0.08), (sx - t * 0.85, sy + t * 0.08)], dark)
+    c.poly(
+        [
+            (sx - t, sy - t * 0.20),
+            (sx + t, sy - t * 0.26),
+            (sx + t * 0.8, sy + t * 0.08),
+            (sx - t * 0.85, sy + t * 0.08),
+        ],
+        dark,
+    )
     c.rect(sx - t * 0.35, sy - t * 0.52, sx + t * 0.3, sy - t * 0.2, dark)
     c.line([(sx, sy - t * 0.5), (sx, sy - t * 1.0)], dark, width=t * 0.05)
 
@@ -186,18 +330,51 @@ def peaks(c: Canvas) -> None:
     """Steep snow peaks, a dragon in the sky and a wanderer."""
     p = c.p
     c.gradient(p.sky, mix(p.sky, p.ground, 0.5))
-    for i, (place, top, wide) in enumerate(((0.74, 0.44, 0.62), (0.22, 0.56, 0.50), (0.55, 0.66, 0.42))):
+    for i, (place, top, wide) in enumerate(
+        ((0.74, 0.44, 0.62), (0.22, 0.56, 0.50), (0.55, 0.66, 0.42))
+    ):
         x, y, half = c.w * place, c.h * top, c.u * wide
         color = mix(p.ground, p.light, 0.15 + 0.32 * i)
         c.poly([(x - half, c.h), (x, y), (x + half, c.h)], color)
-        c.poly([(x, y), (x + half, c.h), (x + half * 0.2, c.h), (x - half * 0.06, y + (c.h - y) * 0.45)], mix(color, p.light, 0.4))
+        c.poly(
+            [
+                (x, y),
+                (x + half, c.h),
+                (x + half * 0.2, c.h),
+                (x - half * 0.06, y + (c.h - y) * 0.45),
+            ],
+            mix(color, p.light, 0.4),
+        )
         cap = (c.h - y) * 0.24
-        c.poly([(x, y), (x + half * 0.24, y + cap), (x + half * 0.10, y + cap * 0.8), (x, y + cap * 1.2), (x - half * 0.10, y + cap * 0.8), (x - half * 0.24, y + cap)], p.sky)
+        c.poly(
+            [
+                (x, y),
+                (x + half * 0.24, y + cap),
+                (x + half * 0.10, y + cap * 0.8),
+                (x, y + cap * 1.2),
+                (x - half * 0.10, y + cap * 0.8),
+                (x - half * 0.24, y + cap),
+            ],
+            p.sky,
+        )
     c.ridge(0.90, 0.03, p.light, rough=0.45)
     x, y, s = c.w * 0.36, c.h * 0.47, c.u * 0.17
     for side in (-1, 1):
-        c.poly([(x, y), (x + side * s * 0.5, y - s * 0.5), (x + side * s * 1.25, y - s * 0.15), (x + side * s * 0.85, y - s * 0.08), (x + side * s * 0.62, y + s * 0.16), (x + side * s * 0.36, y + s * 0.05)], p.accent)
-    c.poly([(x - s * 0.09, y), (x, y - s * 0.32), (x + s * 0.09, y), (x + s * 0.02, y + s * 0.62)], p.accent)
+        c.poly(
+            [
+                (x, y),
+                (x + side * s * 0.5, y - s * 0.5),
+                (x + side * s * 1.25, y - s * 0.15),
+                (x + side * s * 0.85, y - s * 0.08),
+                (x + side * s * 0.62, y + s * 0.16),
+                (x + side * s * 0.36, y + s * 0.05),
+            ],
+            p.accent,
+        )
+    c.poly(
+        [(x - s * 0.09, y), (x, y - s * 0.32), (x + s * 0.09, y), (x + s * 0.02, y + s * 0.62)],
+        p.accent,
+    )
     c.figure(c.w * 0.62, c.h * 0.915, c.u * 0.10, p.accent, stride=0.4)
 
 
@@ -206,17 +383,45 @@ def meadow(c: Canvas) -> None:
     p = c.p
     c.gradient(p.sky, mix(p.sky, p.light, 0.8), end=0.75)
     for x, y, s in ((0.22, 0.46, 0.09), (0.75, 0.40, 0.12), (0.5, 0.55, 0.06)):
-        for dx, dy, r in ((-1, 0.1, 0.7), (0, -0.2, 1.0), (1, 0.1, 0.75), (1.8, 0.3, 0.45), (-1.8, 0.3, 0.4)):
+        for dx, dy, r in (
+            (-1, 0.1, 0.7),
+            (0, -0.2, 1.0),
+            (1, 0.1, 0.75),
+            (1.8, 0.3, 0.45),
+            (-1.8, 0.3, 0.4),
+        ):
             c.disc(c.w * x + c.u * s * dx * 0.8, c.h * y + c.u * s * dy, c.u * s * r * 0.8, p.light)
     for i, base in enumerate((0.66, 0.74, 0.84)):
-        c.wave(base, 0.045, mix(mix(p.ground, p.sky, 0.35 - 0.17 * i), p.ink, 0.12 * i), length=1.5 - 0.2 * i, shift=0.3 * i)
+        c.wave(
+            base,
+            0.045,
+            mix(mix(p.ground, p.sky, 0.35 - 0.17 * i), p.ink, 0.12 * i),
+            length=1.5 - 0.2 * i,
+            shift=0.3 * i,
+        )
     x, y = c.w * 0.70, c.h * 0.72
-    c.poly([(x - c.u * 0.025, y + c.u * 0.1), (x - c.u * 0.014, y - c.u * 0.14), (x + c.u * 0.014, y - c.u * 0.14), (x + c.u * 0.03, y + c.u * 0.1)], p.ink)
+    c.poly(
+        [
+            (x - c.u * 0.025, y + c.u * 0.1),
+            (x - c.u * 0.014, y - c.u * 0.14),
+            (x + c.u * 0.014, y - c.u * 0.14),
+            (x + c.u * 0.03, y + c.u * 0.1),
+        ],
+        p.ink,
+    )
     for dx, dy, r in ((-0.10, -0.17, 0.11), (0.10, -0.18, 0.11), (0, -0.27, 0.13), (0, -0.15, 0.1)):
         c.disc(x + c.u * dx, y + c.u * dy, c.u * r, mix(p.ground, p.ink, 0.45))
     ear, ex, ey = c.u * 0.05, c.w * 0.30, c.h * 0.86
     for side in (-1, 1):
-        c.oval((ex + side * ear * 1.1 - ear * 0.55, ey - ear * 4.6, ex + side * ear * 1.1 + ear * 0.55, ey - ear * 0.8), p.light)
+        c.oval(
+            (
+                ex + side * ear * 1.1 - ear * 0.55,
+                ey - ear * 4.6,
+                ex + side * ear * 1.1 + ear * 0.55,
+                ey - ear * 0.8,
+            ),
+            p.light,
+        )
     c.oval((ex - ear * 2.6, ey - ear * 1.8, ex + ear * 2.6, ey + ear * 3.0), p.light)
     for side in (-1, 1):
         c.disc(ex + side * ear * 0.9, ey - ear * 0.2, ear * 0.22, p.ink)
@@ -237,10 +442,19 @@ def palms(c: Canvas) -> None:
         top = y - r * 0.05 + r * 0.2 * k
         c.rect(x - r, top, x + r, top + r * (0.03 + 0.02 * k), mix(p.ground, p.accent, 0.6))
     c.rect(0, c.h * 0.86, c.w, c.h, p.sky)
-    for place, tall, lean in ((0.16, 0.62, 0.05), (0.30, 0.42, -0.03), (0.83, 0.72, -0.06), (0.70, 0.38, 0.03)):
+    for place, tall, lean in (
+        (0.16, 0.62, 0.05),
+        (0.30, 0.42, -0.03),
+        (0.83, 0.72, -0.06),
+        (0.70, 0.38, 0.03),
+    ):
         bx, by = c.cx + (place - 0.5) * c.u * (1.5 if c.wide else 1.0), c.h * 0.88
         tx, ty = bx + c.u * lean, by - c.u * tall
-        c.line([(bx, by), ((bx + tx) / 2 + c.u * lean * 0.4, (by + ty) / 2), (tx, ty)], p.sky, width=c.u * 0.016)
+        c.line(
+            [(bx, by), ((bx + tx) / 2 + c.u * lean * 0.4, (by + ty) / 2), (tx, ty)],
+            p.sky,
+            width=c.u * 0.016,
+        )
         for turn in range(-170, 20, 27):
             s = c.u * (0.13 + 0.02 * (turn % 2))
             a, b = math.radians(turn), math.radians(turn + (28 if turn > -85 else -28))

@@ -14,24 +14,73 @@ def road(c: Canvas) -> None:
     c.ridge(0.665, 0.035, p.ground, rough=0.5)
     c.rect(0, c.h * 0.665, c.w, c.h, mix(p.ground, p.sky, 0.35))
     for k in range(24):
-        c.glow(c.cx + c.random.gauss(0, 0.3) * c.u, c.h * c.random.uniform(0.66, 0.74), c.u * c.random.uniform(0.06, 0.18), p.light, strength=0.35)
-    c.poly([(c.cx - 5, c.h * 0.665), (c.cx + 5, c.h * 0.665), (c.cx + c.u * 0.42, c.h), (c.cx - c.u * 0.42, c.h)], p.accent)
+        c.glow(
+            c.cx + c.random.gauss(0, 0.3) * c.u,
+            c.h * c.random.uniform(0.66, 0.74),
+            c.u * c.random.uniform(0.06, 0.18),
+            p.light,
+            strength=0.35,
+        )
+    c.poly(
+        [
+            (c.cx - 5, c.h * 0.665),
+            (c.cx + 5, c.h * 0.665),
+            (c.cx + c.u * 0.42, c.h),
+            (c.cx - c.u * 0.42, c.h),
+        ],
+        p.accent,
+    )
     for k in range(6):
         s = (k + 1) / 6
         y = c.h * (0.80 + 0.2 * s**1.6)
         c.rect(c.cx - c.u * 0.012 * s, y, c.cx + c.u * 0.012 * s, y + c.h * 0.022 * s, p.ink)
     x, y, s = c.cx, c.h * 0.80, c.u * 0.12
     c.round_rect((x - s, y - s * 1.15, x + s, y), s * 0.1, mix(p.accent, (0, 0, 0), 0.35))
-    c.poly([(x - s * 0.7, y - s * 1.15), (x - s * 0.5, y - s * 1.75), (x + s * 0.5, y - s * 1.75), (x + s * 0.7, y - s * 1.15)], mix(p.accent, (0, 0, 0), 0.35))
-    c.poly([(x - s * 0.55, y - s * 1.2), (x - s * 0.42, y - s * 1.62), (x + s * 0.42, y - s * 1.62), (x + s * 0.55, y - s * 1.2)], p.sky)
+    c.poly(
+        [
+            (x - s * 0.7, y - s * 1.15),
+            (x - s * 0.5, y - s * 1.75),
+            (x + s * 0.5, y - s * 1.75),
+            (x + s * 0.7, y - s * 1.15),
+        ],
+        mix(p.accent, (0, 0, 0), 0.35),
+    )
+    c.poly(
+        [
+            (x - s * 0.55, y - s * 1.2),
+            (x - s * 0.42, y - s * 1.62),
+            (x + s * 0.42, y - s * 1.62),
+            (x + s * 0.55, y - s * 1.2),
+        ],
+        p.sky,
+    )
     for side in (-1, 1):
-        c.round_rect((x + side * s * 0.95 - s * 0.22, y - s * 0.45, x + side * s * 0.95 + s * 0.22, y + s * 0.2), s * 0.08, p.accent)
+        c.round_rect(
+            (
+                x + side * s * 0.95 - s * 0.22,
+                y - s * 0.45,
+                x + side * s * 0.95 + s * 0.22,
+                y + s * 0.2,
+            ),
+            s * 0.08,
+            p.accent,
+        )
         c.disc(x + side * s * 0.66, y - s * 0.75, s * 0.16, p.ink)
-        c.line([(x + side * s * 0.8, y - s * 1.0), (x + side * s * 0.8, y - s * 2.1)], p.accent, width=s * 0.12)
+        c.line(
+            [(x + side * s * 0.8, y - s * 1.0), (x + side * s * 0.8, y - s * 2.1)],
+            p.accent,
+            width=s * 0.12,
+        )
         c.glow(x + side * s * 0.8, y - s * 2.35, s * 0.8, p.sky, strength=1.0)
         c.glow(x + side * s * 0.8, y - s * 2.25, s * 0.35, p.ink, strength=1.0)
     for k in range(6):
-        c.rect(x - s * 0.42 + s * 0.15 * k, y - s * 0.85, x - s * 0.36 + s * 0.15 * k, y - s * 0.2, p.light)
+        c.rect(
+            x - s * 0.42 + s * 0.15 * k,
+            y - s * 0.85,
+            x - s * 0.36 + s * 0.15 * k,
+            y - s * 0.2,
+            p.light,
+        )
 
 
 def rails(c: Canvas) -> None:
@@ -41,26 +90,74 @@ def rails(c: Canvas) -> None:
     x, base, r = c.cx, c.h * 0.86, c.u * 0.22
     for k in range(14):
         t = k / 13
-        c.disc(x + c.u * (0.02 + 0.36 * t**1.4), base - r * 2.75 - c.u * 0.34 * t, r * (0.22 + 0.42 * t), mix(p.sky, (255, 255, 255), 0.65 - 0.3 * t), 0.85)
+        c.disc(
+            x + c.u * (0.02 + 0.36 * t**1.4),
+            base - r * 2.75 - c.u * 0.34 * t,
+            r * (0.22 + 0.42 * t),
+            mix(p.sky, (255, 255, 255), 0.65 - 0.3 * t),
+            0.85,
+        )
     c.ridge(0.80, 0.03, mix(p.ground, p.light, 0.2), rough=0.5)
-    c.poly([(x - r * 1.2, base), (x + r * 1.2, base), (c.cx + c.u * 0.75, c.h), (c.cx - c.u * 0.75, c.h)], mix(p.ground, p.light, 0.45))
+    c.poly(
+        [
+            (x - r * 1.2, base),
+            (x + r * 1.2, base),
+            (c.cx + c.u * 0.75, c.h),
+            (c.cx - c.u * 0.75, c.h),
+        ],
+        mix(p.ground, p.light, 0.45),
+    )
     c.rect(0, base, x - r * 1.2, c.h, p.ground)
     c.rect(x + r * 1.2, base, c.w, c.h, p.ground)
     for side in (-1, 1):
-        c.poly([(x + side * r * 0.8, base), (x + side * r * 0.92, base), (x + side * c.u * 0.46, c.h), (x + side * c.u * 0.40, c.h)], p.light)
-    c.round_rect((x - r * 0.98, base - r * 2.05, x + r * 0.98, base - r * 0.4), r * 0.1, mix(p.light, p.accent, 0.25))
-    c.poly([(x - r * 0.26, base - r * 1.9), (x - r * 0.40, base - r * 2.75), (x + r * 0.40, base - r * 2.75), (x + r * 0.26, base - r * 1.9)], p.light)
+        c.poly(
+            [
+                (x + side * r * 0.8, base),
+                (x + side * r * 0.92, base),
+                (x + side * c.u * 0.46, c.h),
+                (x + side * c.u * 0.40, c.h),
+            ],
+            p.light,
+        )
+    c.round_rect(
+        (x - r * 0.98, base - r * 2.05, x + r * 0.98, base - r * 0.4),
+        r * 0.1,
+        mix(p.light, p.accent, 0.25),
+    )
+    c.poly(
+        [
+            (x - r * 0.26, base - r * 1.9),
+            (x - r * 0.40, base - r * 2.75),
+            (x + r * 0.40, base - r * 2.75),
+            (x + r * 0.26, base - r * 1.9),
+        ],
+        p.light,
+    )
     c.disc(x, base - r * 1.22, r * 0.98, p.light)
     c.disc(x, base - r * 1.22, r * 0.82, mix(p.light, p.ground, 0.25))
     for k in range(12):
         a = math.tau * k / 12
-        c.disc(x + r * 0.9 * math.cos(a), base - r * 1.22 + r * 0.9 * math.sin(a), r * 0.035, p.ground)
+        c.disc(
+            x + r * 0.9 * math.cos(a), base - r * 1.22 + r * 0.9 * math.sin(a), r * 0.035, p.ground
+        )
     c.disc(x, base - r * 1.22, r * 0.30, p.accent)
     c.disc(x, base - r * 1.22, r * 0.20, (255, 236, 180))
     c.rect(x - r * 1.15, base - r * 0.5, x + r * 1.15, base - r * 0.25, p.accent)
-    c.poly([(x - r * 1.0, base - r * 0.25), (x + r * 1.0, base - r * 0.25), (x + r * 0.62, base + r * 0.30), (x - r * 0.62, base + r * 0.30)], p.light)
+    c.poly(
+        [
+            (x - r * 1.0, base - r * 0.25),
+            (x + r * 1.0, base - r * 0.25),
+            (x + r * 0.62, base + r * 0.30),
+            (x - r * 0.62, base + r * 0.30),
+        ],
+        p.light,
+    )
     for k in range(-4, 5):
-        c.line([(x + r * 0.22 * k, base - r * 0.25), (x + r * 0.14 * k, base + r * 0.3)], p.ground, width=4)
+        c.line(
+            [(x + r * 0.22 * k, base - r * 0.25), (x + r * 0.14 * k, base + r * 0.3)],
+            p.ground,
+            width=4,
+        )
 
 
 def rain(c: Canvas) -> None:
@@ -72,17 +169,40 @@ def rain(c: Canvas) -> None:
         x, top = c.w * i / 9, c.h * c.random.uniform(0.26, 0.44)
         c.rect(x, top, x + c.w / 9 + 2, c.h, mix(p.sky, p.ground, c.random.uniform(0.1, 0.5)))
     x = c.w * 0.5
-    c.line([(x, c.h * 0.8), (x, c.h * 0.24), (x + c.u * 0.09, c.h * 0.22)], p.sky, width=c.u * 0.014)
-    c.poly([(x + c.u * 0.10, c.h * 0.228), (x + c.u * 0.26, c.h * 0.8), (x - c.u * 0.09, c.h * 0.8)], p.light, 0.22)
+    c.line(
+        [(x, c.h * 0.8), (x, c.h * 0.24), (x + c.u * 0.09, c.h * 0.22)], p.sky, width=c.u * 0.014
+    )
+    c.poly(
+        [(x + c.u * 0.10, c.h * 0.228), (x + c.u * 0.26, c.h * 0.8), (x - c.u * 0.09, c.h * 0.8)],
+        p.light,
+        0.22,
+    )
     c.glow(x + c.u * 0.1, c.h * 0.225, c.u * 0.10, p.light, strength=1.0)
     for _ in range(380):
-        px, py, s = c.random.random() * c.w * 1.1, c.random.random() * c.h, c.u * c.random.uniform(0.02, 0.08)
-        c.line([(px, py), (px - s * 0.18, py + s)], p.light, width=3, alpha=c.random.uniform(0.12, 0.45))
+        px, py, s = (
+            c.random.random() * c.w * 1.1,
+            c.random.random() * c.h,
+            c.u * c.random.uniform(0.02, 0.08),
+        )
+        c.line(
+            [(px, py), (px - s * 0.18, py + s)],
+            p.light,
+            width=3,
+            alpha=c.random.uniform(0.12, 0.45),
+        )
     for k, place in enumerate((0.37, 0.60)):
         fx, fy, tall = c.w * place, c.h * 0.80, c.u * (0.40 + 0.04 * k)
         dark = mix(p.sky, (0, 0, 0), 0.4)
         c.figure(fx, fy, tall, dark)
-        c.poly([(fx - tall * 0.20, fy - tall * 0.15), (fx - tall * 0.14, fy - tall * 0.82), (fx + tall * 0.14, fy - tall * 0.82), (fx + tall * 0.20, fy - tall * 0.15)], dark)
+        c.poly(
+            [
+                (fx - tall * 0.20, fy - tall * 0.15),
+                (fx - tall * 0.14, fy - tall * 0.82),
+                (fx + tall * 0.14, fy - tall * 0.82),
+                (fx + tall * 0.20, fy - tall * 0.15),
+            ],
+            dark,
+        )
         c.oval((fx - tall * 0.16, fy - tall * 0.985, fx + tall * 0.16, fy - tall * 0.93), dark)
 
 
@@ -92,14 +212,32 @@ def petals(c: Canvas) -> None:
     c.gradient(p.sky, p.ground)
     x, y = c.cx, c.cy
     c.glow(x, y, c.u * 0.62, p.light, strength=0.4)
-    for ring_number, (count, far, size, color) in enumerate(((18, 0.40, 0.085, mix(p.sky, p.light, 0.18)), (14, 0.31, 0.08, p.accent), (11, 0.215, 0.07, p.light), (8, 0.13, 0.055, p.ink))):
+    for ring_number, (count, far, size, color) in enumerate(
+        (
+            (18, 0.40, 0.085, mix(p.sky, p.light, 0.18)),
+            (14, 0.31, 0.08, p.accent),
+            (11, 0.215, 0.07, p.light),
+            (8, 0.13, 0.055, p.ink),
+        )
+    ):
         for k in range(count):
             a = math.tau * (k + ring_number / 2) / count
             dx, dy = math.cos(a), math.sin(a)
             px, py, s = x + c.u * far * dx, y + c.u * far * dy, c.u * size
-            leaf = [(px + s * (math.cos(t) * 1.25 * dx - math.sin(t) * 0.52 * dy), py + s * (math.cos(t) * 1.25 * dy + math.sin(t) * 0.52 * dx)) for t in [math.tau * i / 28 for i in range(28)]]
+            leaf = [
+                (
+                    px + s * (math.cos(t) * 1.25 * dx - math.sin(t) * 0.52 * dy),
+                    py + s * (math.cos(t) * 1.25 * dy + math.sin(t) * 0.52 * dx),
+                )
+                for t in [math.tau * i / 28 for i in range(28)]
+            ]
             c.poly(leaf, color)
-            c.line([(px - s * dx, py - s * dy), (px + s * 0.9 * dx, py + s * 0.9 * dy)], p.sky, width=3, alpha=0.5)
+            c.line(
+                [(px - s * dx, py - s * dy), (px + s * 0.9 * dx, py + s * 0.9 * dy)],
+                p.sky,
+                width=3,
+                alpha=0.5,
+            )
     c.disc(x, y, c.u * 0.065, p.accent)
     c.disc(x, y, c.u * 0.035, p.light)
 
@@ -109,24 +247,71 @@ def mask(c: Canvas) -> None:
     p = c.p
     c.gradient(p.ground, p.sky)
     for _ in range(60):
-        x, y, s = c.random.random() * c.w, c.h * c.random.uniform(0.0, 1.0), c.u * c.random.uniform(0.05, 0.13)
+        x, y, s = (
+            c.random.random() * c.w,
+            c.h * c.random.uniform(0.0, 1.0),
+            c.u * c.random.uniform(0.05, 0.13),
+        )
         lean = c.random.choice((-1, 1))
-        c.poly([(x, y), (x + lean * s * 0.7, y - s * 0.5), (x + lean * s * 1.7, y - s * 0.2), (x + lean * s * 0.8, y + s * 0.15)], mix(p.ground, p.sky, c.random.random()), 0.9)
+        c.poly(
+            [
+                (x, y),
+                (x + lean * s * 0.7, y - s * 0.5),
+                (x + lean * s * 1.7, y - s * 0.2),
+                (x + lean * s * 0.8, y + s * 0.15),
+            ],
+            mix(p.ground, p.sky, c.random.random()),
+            0.9,
+        )
     x, y, r = c.cx - c.u * 0.06, c.cy, c.u * 0.30
     for side in (-1, 1):
-        c.oval((x + side * r * 0.72 - r * 0.34, y - r * 1.30, x + side * r * 0.72 + r * 0.34, y - r * 0.40), p.light)
-        c.oval((x + side * r * 0.72 - r * 0.20, y - r * 1.12, x + side * r * 0.72 + r * 0.20, y - r * 0.55), p.accent)
+        c.oval(
+            (
+                x + side * r * 0.72 - r * 0.34,
+                y - r * 1.30,
+                x + side * r * 0.72 + r * 0.34,
+                y - r * 0.40,
+            ),
+            p.light,
+        )
+        c.oval(
+            (
+                x + side * r * 0.72 - r * 0.20,
+                y - r * 1.12,
+                x + side * r * 0.72 + r * 0.20,
+                y - r * 0.55,
+            ),
+            p.accent,
+        )
     c.oval((x - r * 0.95, y - r * 0.95, x + r * 0.95, y + r * 1.05), p.accent)
     c.oval((x - r * 0.80, y - r * 0.80, x + r * 0.80, y + r * 0.92), mix(p.accent, p.ground, 0.25))
     for side in (-1, 1):
         c.disc(x + side * r * 0.40, y - r * 0.08, r * 0.26, p.light)
         c.disc(x + side * r * 0.40, y - r * 0.08, r * 0.12, p.ground)
-        c.poly([(x + side * r * 0.50, y + r * 0.34), (x + side * r * 0.60, y + r * 0.34), (x + side * r * 0.42, y + r * 0.72)], p.light)
+        c.poly(
+            [
+                (x + side * r * 0.50, y + r * 0.34),
+                (x + side * r * 0.60, y + r * 0.34),
+                (x + side * r * 0.42, y + r * 0.72),
+            ],
+            p.light,
+        )
     c.poly([(x - r * 0.10, y - r * 0.66), (x + r * 0.10, y - r * 0.66), (x, y - r * 0.34)], p.light)
     c.oval((x - r * 0.20, y + r * 0.44, x + r * 0.20, y + r * 0.62), p.ground)
-    for k, (place, level) in enumerate(((0.12, 0.80), (0.26, 0.86), (0.62, 0.84), (0.50, 0.90), (0.80, 0.82))):
+    for k, (place, level) in enumerate(
+        ((0.12, 0.80), (0.26, 0.86), (0.62, 0.84), (0.50, 0.90), (0.80, 0.82))
+    ):
         sx, sy, s = c.w * place, c.h * level, c.u * (0.034 + 0.006 * (k % 3))
-        c.poly([(sx - s * 0.5, sy + s * 2.1), (sx - s * 0.35, sy), (sx + s * 0.35, sy), (sx + s * 0.5, sy + s * 2.1)], p.light, 0.9)
+        c.poly(
+            [
+                (sx - s * 0.5, sy + s * 2.1),
+                (sx - s * 0.35, sy),
+                (sx + s * 0.35, sy),
+                (sx + s * 0.5, sy + s * 2.1),
+            ],
+            p.light,
+            0.9,
+        )
         c.disc(sx, sy - s * 0.3, s, p.light)
         for dx, dy, d in ((-0.35, -0.45, 0.2), (0.35, -0.30, 0.15), (0.0, 0.15, 0.12)):
             c.disc(sx + s * dx, sy + s * dy, s * d, p.ground)
@@ -146,12 +331,26 @@ def lanterns(c: Canvas) -> None:
         for n in range(7 - k):
             wx = x - half * 0.72 + half * 1.44 * (n + 0.5) / (7 - k)
             c.rect(wx - c.u * 0.014, y - c.u * 0.075, wx + c.u * 0.014, y - c.u * 0.02, p.light)
-        roof = [(x - half * 1.14, y - c.u * 0.098), (x - half * 0.92, y - c.u * 0.125), (x - half * 0.62, y - c.u * 0.168), (x + half * 0.62, y - c.u * 0.168), (x + half * 0.92, y - c.u * 0.125), (x + half * 1.14, y - c.u * 0.098)]
+        roof = [
+            (x - half * 1.14, y - c.u * 0.098),
+            (x - half * 0.92, y - c.u * 0.125),
+            (x - half * 0.62, y - c.u * 0.168),
+            (x + half * 0.62, y - c.u * 0.168),
+            (x + half * 0.92, y - c.u * 0.125),
+            (x + half * 1.14, y - c.u * 0.098),
+        ]
         c.poly(roof, mix(p.sky, (0, 0, 0), 0.35))
     c.gradient(mix(p.sky, p.ground, 0.5), mix(p.sky, (0, 0, 0), 0.3), start=0.78)
     for _ in range(60):
         rx, ry = x + c.random.gauss(0, 0.2) * c.u, c.h * c.random.uniform(0.79, 0.97)
-        c.rect(rx, ry, rx + c.u * c.random.uniform(0.02, 0.09), ry + 4, c.random.choice((p.light, p.accent)), 0.5)
+        c.rect(
+            rx,
+            ry,
+            rx + c.u * c.random.uniform(0.02, 0.09),
+            ry + 4,
+            c.random.choice((p.light, p.accent)),
+            0.5,
+        )
     c.arc(x, c.h * 1.32, c.h * 0.47, p.accent, turn=(222, 318), width=c.u * 0.022)
     for k in range(9):
         a = math.radians(228 + 10.5 * k)
@@ -172,7 +371,10 @@ def circuit(c: Canvas) -> None:
     c.gradient(p.ground, p.sky)
     step = c.u * 0.075
     for _ in range(46):
-        x, y = round(c.random.random() * c.w / step) * step, round(c.random.random() * c.h / step) * step
+        x, y = (
+            round(c.random.random() * c.w / step) * step,
+            round(c.random.random() * c.h / step) * step,
+        )
         path = [(x, y)]
         for _turn in range(3):
             dx, dy = c.random.choice(((1, 0), (-1, 0), (0, 1), (1, 1), (-1, 1)))
@@ -187,7 +389,14 @@ def circuit(c: Canvas) -> None:
     c.disc(x, y, r, p.sky)
     c.ring(x, y, r, p.light, width=r * 0.05)
     for k in range(6):
-        c.arc(x, y, r * (0.86 - 0.11 * k), mix(p.light, p.accent, k / 5), turn=(40 * k, 40 * k + 230), width=r * 0.025)
+        c.arc(
+            x,
+            y,
+            r * (0.86 - 0.11 * k),
+            mix(p.light, p.accent, k / 5),
+            turn=(40 * k, 40 * k + 230),
+            width=r * 0.025,
+        )
     c.disc(x, y, r * 0.2, p.accent)
     c.disc(x, y, r * 0.09, p.ink)
 
@@ -199,12 +408,30 @@ def zigzag(c: Canvas) -> None:
     folds = 19
     for k in range(folds):
         x0 = c.w * k / folds
-        c.rect(x0, 0, x0 + c.w / folds + 2, c.h * 0.62, mix(p.sky, p.accent, 0.25 + 0.6 * abs(math.sin(k * 1.3))))
+        c.rect(
+            x0,
+            0,
+            x0 + c.w / folds + 2,
+            c.h * 0.62,
+            mix(p.sky, p.accent, 0.25 + 0.6 * abs(math.sin(k * 1.3))),
+        )
     c.veil((0, 0, 0), top=0.30, bottom=0.0, strength=0.55)
     for place, half, top in ((0.36, 0.34, 0.25), (0.68, 0.30, 0.30)):
         x = c.cx + (place - 0.5) * c.u
-        c.poly([(x - c.u * half, c.h * 0.62), (x, c.h * top), (x + c.u * half, c.h * 0.62)], mix(p.sky, (0, 0, 0), 0.55))
-        c.poly([(x, c.h * top), (x + c.u * half * 0.22, c.h * (top + 0.08)), (x + c.u * 0.03, c.h * (top + 0.065)), (x - c.u * 0.03, c.h * (top + 0.085)), (x - c.u * half * 0.22, c.h * (top + 0.08))], p.light)
+        c.poly(
+            [(x - c.u * half, c.h * 0.62), (x, c.h * top), (x + c.u * half, c.h * 0.62)],
+            mix(p.sky, (0, 0, 0), 0.55),
+        )
+        c.poly(
+            [
+                (x, c.h * top),
+                (x + c.u * half * 0.22, c.h * (top + 0.08)),
+                (x + c.u * 0.03, c.h * (top + 0.065)),
+                (x - c.u * 0.03, c.h * (top + 0.085)),
+                (x - c.u * half * 0.22, c.h * (top + 0.08)),
+            ],
+            p.light,
+        )
     c.rect(0, c.h * 0.62, c.w, c.h, p.light)
     y, k, tall = c.h * 0.60, 0, c.h * 0.020
     while y < c.h * 1.1:
@@ -220,12 +447,23 @@ def dimension(c: Canvas) -> None:
     c.gradient(p.sky, p.ground)
     c.stars(240, p.light)
     x, y = c.cx, c.cy
-    points = [(x + c.u * 0.55 * t * math.cos(t * 13), y + c.u * 0.48 * t * math.sin(t * 13)) for t in [i / 300 for i in range(301)]]
+    points = [
+        (x + c.u * 0.55 * t * math.cos(t * 13), y + c.u * 0.48 * t * math.sin(t * 13))
+        for t in [i / 300 for i in range(301)]
+    ]
     c.line(points, p.accent, width=c.u * 0.006, alpha=0.7)
     w, t = c.u * 0.12, c.u * 0.24
     c.glow(x, y, c.u * 0.40, p.light, strength=0.4)
     c.poly([(x - w, y - t), (x + w, y - t * 1.10), (x + w, y + t * 1.10), (x - w, y + t)], p.light)
-    c.poly([(x - w * 0.84, y - t * 0.92), (x + w * 0.20, y - t * 0.97), (x + w * 0.20, y + t * 1.02), (x - w * 0.84, y + t * 0.93)], p.sky)
+    c.poly(
+        [
+            (x - w * 0.84, y - t * 0.92),
+            (x + w * 0.20, y - t * 0.97),
+            (x + w * 0.20, y + t * 1.02),
+            (x - w * 0.84, y + t * 0.93),
+        ],
+        p.sky,
+    )
     c.disc(x + w * 0.72, y + t * 0.05, w * 0.09, p.accent)
     for dx, dy, r in ((0.30, -0.34, 0.085), (-0.32, 0.26, 0.07)):
         c.disc(x + c.u * dx, y + c.u * dy, c.u * r, p.light)
@@ -246,22 +484,39 @@ def galaxy(c: Canvas) -> None:
         r = c.u * 0.50 * t
         px, py = r * math.cos(a), r * math.sin(a) * 0.55
         x, y = c.cx + px * 0.92 - py * 0.38, c.cy + px * 0.38 + py * 0.92
-        c.disc(x, y, c.u * c.random.uniform(0.001, 0.005), mix(p.light, p.accent, c.random.random() * t), 0.75)
+        c.disc(
+            x,
+            y,
+            c.u * c.random.uniform(0.001, 0.005),
+            mix(p.light, p.accent, c.random.random() * t),
+            0.75,
+        )
 
 
 def jazz(c: Canvas) -> None:
     """Blue-note blocks with a figure, a moon and a smoke line."""
     p = c.p
     c.gradient(p.sky, p.sky)
-    for x, y, w, h, color in ((0.0, 0.10, 0.34, 0.50, p.accent), (0.40, 0.0, 0.25, 0.42, p.ground), (0.70, 0.16, 0.30, 0.52, p.light), (0.08, 0.64, 0.55, 0.20, p.ground), (0.68, 0.72, 0.22, 0.16, p.accent)):
+    for x, y, w, h, color in (
+        (0.0, 0.10, 0.34, 0.50, p.accent),
+        (0.40, 0.0, 0.25, 0.42, p.ground),
+        (0.70, 0.16, 0.30, 0.52, p.light),
+        (0.08, 0.64, 0.55, 0.20, p.ground),
+        (0.68, 0.72, 0.22, 0.16, p.accent),
+    ):
         c.rect(c.w * x, c.h * y, c.w * (x + w), c.h * (y + h), color)
     x, base = c.cx + c.u * 0.02, c.h * 0.84
     c.disc(x + c.u * 0.02, c.h * 0.42, c.u * 0.23, mix(p.light, p.sky, 0.12))
     dark = mix(p.sky, (0, 0, 0), 0.65)
     c.figure(x, base, c.u * 0.72, dark, stride=0.35)
     for k in range(5):
-        c.disc(x + c.u * (-0.05 + 0.025 * k), base - c.u * (0.70 - 0.015 * (k % 2)), c.u * 0.038, dark)
-    smoke = [(x + c.u * (0.09 + 0.03 * math.sin(t * 0.7)), base - c.u * (0.64 + 0.045 * t)) for t in range(12)]
+        c.disc(
+            x + c.u * (-0.05 + 0.025 * k), base - c.u * (0.70 - 0.015 * (k % 2)), c.u * 0.038, dark
+        )
+    smoke = [
+        (x + c.u * (0.09 + 0.03 * math.sin(t * 0.7)), base - c.u * (0.64 + 0.045 * t))
+        for t in range(12)
+    ]
     c.line(smoke, p.ink, width=c.u * 0.006, alpha=0.8)
 
 
@@ -271,12 +526,26 @@ def digits(c: Canvas) -> None:
     c.gradient(p.sky, p.ground)
     for row, dim in enumerate((0.16, 1.0, 0.16)):
         for col, sign in enumerate("24" if row == 1 else "12"):
-            _digit(c, c.cx + (col - 0.5) * c.u * 0.40, c.cy + (row - 1) * c.u * 0.62, c.u * 0.15, (sign, dim))
+            _digit(
+                c,
+                c.cx + (col - 0.5) * c.u * 0.40,
+                c.cy + (row - 1) * c.u * 0.62,
+                c.u * 0.15,
+                (sign, dim),
+            )
 
 
 def _digit(c: Canvas, x: float, y: float, s: float, look: tuple[str, float]) -> None:
     lit = {"1": "bc", "2": "abged", "4": "fgbc"}[look[0]]
-    bars = {"a": (0, -1.6, 1), "g": (0, 0, 1), "d": (0, 1.6, 1), "f": (-0.9, -0.8, 0), "b": (0.9, -0.8, 0), "e": (-0.9, 0.8, 0), "c": (0.9, 0.8, 0)}
+    bars = {
+        "a": (0, -1.6, 1),
+        "g": (0, 0, 1),
+        "d": (0, 1.6, 1),
+        "f": (-0.9, -0.8, 0),
+        "b": (0.9, -0.8, 0),
+        "e": (-0.9, 0.8, 0),
+        "c": (0.9, 0.8, 0),
+    }
     for name, (dx, dy, flat) in bars.items():
         half_w, half_h = (s * 0.72, s * 0.15) if flat else (s * 0.15, s * 0.66)
         color = c.p.accent if name in lit else mix(c.p.sky, c.p.accent, 0.16)
@@ -296,18 +565,44 @@ def keyhole(c: Canvas) -> None:
             x, y = (col + row % 2 / 2) * s, row * s
             for k in range(4):
                 a = math.tau * k / 4 + math.pi / 4
-                c.oval((x + s * 0.2 * math.cos(a) - s * 0.13, y + s * 0.2 * math.sin(a) - s * 0.13, x + s * 0.2 * math.cos(a) + s * 0.13, y + s * 0.2 * math.sin(a) + s * 0.13), p.accent, 0.20)
+                c.oval(
+                    (
+                        x + s * 0.2 * math.cos(a) - s * 0.13,
+                        y + s * 0.2 * math.sin(a) - s * 0.13,
+                        x + s * 0.2 * math.cos(a) + s * 0.13,
+                        y + s * 0.2 * math.sin(a) + s * 0.13,
+                    ),
+                    p.accent,
+                    0.20,
+                )
             c.disc(x, y, s * 0.08, p.light, 0.20)
     x, y, r = c.cx, c.cy - c.u * 0.06, c.u * 0.20
     c.glow(x, y, r * 2.6, p.light, strength=0.4)
     c.disc(x, y, r, p.light)
-    c.poly([(x - r * 0.42, y + r * 0.6), (x + r * 0.42, y + r * 0.6), (x + r * 0.88, y + r * 2.2), (x - r * 0.88, y + r * 2.2)], p.light)
+    c.poly(
+        [
+            (x - r * 0.42, y + r * 0.6),
+            (x + r * 0.42, y + r * 0.6),
+            (x + r * 0.88, y + r * 2.2),
+            (x - r * 0.88, y + r * 2.2),
+        ],
+        p.light,
+    )
     for k in range(9):
         bx = x - r * 0.62 + r * 0.155 * k
         top = y + r * (0.45 + 0.32 * math.sin(k * 2.2))
-        c.rect(bx - r * 0.07, max(top, y - r * 0.2), bx + r * 0.07, y + r * 0.62 if abs(k - 4) > 2 else y + r * 2.0, p.sky)
+        c.rect(
+            bx - r * 0.07,
+            max(top, y - r * 0.2),
+            bx + r * 0.07,
+            y + r * 0.62 if abs(k - 4) > 2 else y + r * 2.0,
+            p.sky,
+        )
     c.rect(x - r * 0.07, y - r * 0.72, x + r * 0.09, y + r * 1.2, p.sky)
-    c.poly([(x - r * 0.09, y - r * 0.7), (x + r * 0.01, y - r * 0.95), (x + r * 0.11, y - r * 0.7)], p.sky)
+    c.poly(
+        [(x - r * 0.09, y - r * 0.7), (x + r * 0.01, y - r * 0.95), (x + r * 0.11, y - r * 0.7)],
+        p.sky,
+    )
     c.figure(x, y + r * 2.2, r * 1.15, p.accent, stride=0.3)
 
 
@@ -318,7 +613,16 @@ def knot(c: Canvas) -> None:
     for k in range(8):
         r, count = c.u * (0.80 - 0.055 * k), 26
         c.random.seed(k + 1)
-        c.poly([(c.cx + r * c.random.uniform(0.86, 1.08) * math.cos(math.tau * i / count), c.cy + r * c.random.uniform(0.9, 1.2) * math.sin(math.tau * i / count)) for i in range(count)], mix(p.sky, p.ground, k / 7))
+        c.poly(
+            [
+                (
+                    c.cx + r * c.random.uniform(0.86, 1.08) * math.cos(math.tau * i / count),
+                    c.cy + r * c.random.uniform(0.9, 1.2) * math.sin(math.tau * i / count),
+                )
+                for i in range(count)
+            ],
+            mix(p.sky, p.ground, k / 7),
+        )
     c.glow(c.cx, c.cy, c.u * 0.45, p.accent, strength=0.6)
     r = c.u * 0.17
     for k in range(3):
@@ -334,15 +638,38 @@ def atom(c: Canvas) -> None:
     p = c.p
     c.gradient(p.sky, p.ground)
     x, base = c.cx, c.h * 0.80
-    c.poly([(x - c.u * 0.05, base - c.u * 0.4), (x + c.u * 0.05, base - c.u * 0.4), (x + c.u * 0.12, 0), (x - c.u * 0.12, 0)], p.light, 0.35)
+    c.poly(
+        [
+            (x - c.u * 0.05, base - c.u * 0.4),
+            (x + c.u * 0.05, base - c.u * 0.4),
+            (x + c.u * 0.12, 0),
+            (x - c.u * 0.12, 0),
+        ],
+        p.light,
+        0.35,
+    )
     c.glow(x, base - c.u * 0.42, c.u * 0.5, p.light, strength=0.7)
     dark = mix(p.sky, (0, 0, 0), 0.55)
     c.rect(x - c.u * 0.34, base - c.u * 0.26, x + c.u * 0.40, base, dark)
     c.rect(x - c.u * 0.16, base - c.u * 0.40, x + c.u * 0.14, base, dark)
-    c.poly([(x + c.u * 0.17, base), (x + c.u * 0.185, base - c.u * 0.78), (x + c.u * 0.225, base - c.u * 0.78), (x + c.u * 0.24, base)], dark)
+    c.poly(
+        [
+            (x + c.u * 0.17, base),
+            (x + c.u * 0.185, base - c.u * 0.78),
+            (x + c.u * 0.225, base - c.u * 0.78),
+            (x + c.u * 0.24, base),
+        ],
+        dark,
+    )
     for k in range(4):
         top = base - c.u * (0.74 - 0.12 * k)
         c.rect(x + c.u * 0.178, top, x + c.u * 0.232, top + c.u * 0.035, p.accent)
     c.rect(0, base, c.w, c.h, dark)
     for _ in range(240):
-        c.disc(c.random.random() * c.w, c.random.random() * c.h, c.u * c.random.uniform(0.001, 0.005), p.ink, 0.5)
+        c.disc(
+            c.random.random() * c.w,
+            c.random.random() * c.h,
+            c.u * c.random.uniform(0.001, 0.005),
+            p.ink,
+            0.5,
+        )

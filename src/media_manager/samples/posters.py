@@ -6,7 +6,7 @@ import io
 import zlib
 from collections.abc import Callable
 from dataclasses import replace
-from functools import cache
+from functools import cache, lru_cache
 
 # Pillow is needed only while samples are drawn; this module is imported late for that reason.
 from PIL import Image
@@ -63,8 +63,9 @@ def poster(art: Art, *, title: str, credit: str, year: int, badge: str = "") -> 
     return image
 
 
+@lru_cache(maxsize=4)
 def fanart(art: Art, *, title: str, seed: int = 0) -> Image.Image:
-    """The same subject as a wide picture without words."""
+    """The same subject as a wide picture without words. Do not draw on it: the last few are kept."""
     base = _seed(art, title)
     canvas = Canvas(
         FANART_SIZE, Palette.from_hex(art.palette), seed=base + seed if seed else base, focus=0.5
@@ -123,7 +124,8 @@ def _quiet_ground(canvas: Canvas, layout: str) -> None:
     elif layout == "high":
         canvas.veil(ground, top=0.42, bottom=0.0, strength=0.9)
     else:
-        canvas.veil(ground, top=0.80, bottom=1.0, strength=0.80)
+        canvas.veil(ground, top=0.74, bottom=0.92, strength=0.85)
+        canvas.rect(0, canvas.h * 0.92, canvas.w, canvas.h, ground, 0.85)
     if layout == "vertical":
         canvas.rect(canvas.w * 0.76, 0, canvas.w, canvas.h, ground, 0.55)
 
