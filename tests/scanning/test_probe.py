@@ -9,6 +9,7 @@ from pathlib import Path
 
 import av
 import pytest
+from av.subtitles.codeccontext import SubtitleCodecContext
 
 from media_manager.domain.streams import Hdr, MediaStream, ProbeResult, StreamKind
 from media_manager.errors import FileVanished, ProcessTimeout, UnreadableFile
@@ -34,6 +35,7 @@ def _add_video(
 ) -> av.VideoStream:
     deep = codec != "mpeg4"
     stream = output.add_stream(codec, rate=Fraction(24000, 1001))
+    assert isinstance(stream, av.VideoStream)
     stream.width, stream.height = 320, 134
     stream.pix_fmt = "yuv420p10le" if deep else "yuv420p"
     if transfer:
@@ -94,6 +96,7 @@ def make_film(path: Path, *, subtitle: str, hdr: int = 0, tail: bytes = b"") -> 
         sounds[0][0].disposition = av.stream.Disposition.default
         sounds[1][0].disposition = av.stream.Disposition.comment
         words = output.add_stream(subtitle)
+        assert isinstance(words.codec_context, SubtitleCodecContext)
         words.codec_context.subtitle_header = _ASS_HEADER
         words.metadata.update({"language": "fra", "title": "Sourds"})
         words.disposition = av.stream.Disposition.forced | av.stream.Disposition.hearing_impaired

@@ -23,6 +23,7 @@ class Child:
             cwd=os.path.sep,
             **system.OWN_GROUP,
         )
+        self._reaped = False
         self.calls = 0
         self.idle_since = 0.0
         self.expired = False  # killed by its deadline
@@ -63,7 +64,8 @@ class Child:
 
     def kill(self) -> None:
         """Kill the whole group at once; does not wait."""
-        system.kill_group(self._process)
+        if not self._reaped:  # a reaped id may by now be that of somebody else's process
+            system.kill_group(self._process)
 
     def reap(self, timeout_seconds: float = 0.5) -> bool:
         """Wait for the end and free the pipes; False if the kernel still holds the process."""
@@ -71,6 +73,7 @@ class Child:
             self._process.wait(timeout_seconds)
         except subprocess.TimeoutExpired:
             return False
+        self._reaped = True
         for pipe in (self._process.stdin, self._process.stdout):
             if pipe is not None:
                 _close_quietly(pipe)

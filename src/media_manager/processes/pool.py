@@ -106,6 +106,7 @@ class ChildPool:
                     if child.is_alive():
                         self._busy.add(child)
                         return child
+                    child.kill()  # what it had started
                     child.reap()
                 if len(self._busy) + self._starting < self._size:
                     self._starting += 1

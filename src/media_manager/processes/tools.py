@@ -61,8 +61,6 @@ def run_capture(
     try:
         return _collect(process, timeout_seconds, max_output_bytes)
     finally:
-        system.kill_group(process)
-        process.wait()
         for pipe in (process.stdout, process.stderr):
             if pipe is not None:
                 pipe.close()
@@ -125,6 +123,7 @@ def _collect(process: subprocess.Popen[bytes], seconds: float, cap: int) -> Capt
         finally:
             # What it left running would hold the pipes open, and the readers with them.
             system.kill_group(process)
+            process.wait()
         (output, more), (errors, more_errors) = [future.result() for future in reading]
     return Captured(code, output, errors, more or more_errors)
 
