@@ -1,0 +1,110 @@
+"""The documents tell the truth: settings, commands and links are compared with the program."""
+
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from media_manager.settings import OPTIONS, Option
+
+ROOT = Path(__file__).parents[2]
+DOCUMENTS = (
+    "README.md",
+    "ARCHITECTURE.md",
+    "CONTRIBUTING.md",
+    "CHANGELOG.md",
+    "PERFORMANCE_OPTIMIZATION.md",
+)
+LINK = re.compile(r"\[[^\]]*\]\(([^)#]+)(?:#[^)]*)?\)")
+
+
+def _text(name: str) -> str:
+    return (ROOT / name).read_text(encoding="utf-8")
+
+
+def _settings_row(option: Option) -> str:
+    """Return the line of the table in the README that this option must have."""
+    match option.default:
+        case bool():
+            default = str(option.default).lower()
+        case "":
+            default = "(empty)"
+        case _:
+            default = f"{option.default}"
+    return f"| `{option.key}` | {default} | {option.help} |"
+
+
+def test_every_setting_is_in_the_readme() -> None:
+    """The table has each option with its default and help, in the order of the program."""
+    rows = [line for line in _text("README.md").splitlines() if re.match(r"\| `\w+\.\w+` \|", line)]
+
+    assert [_settings_row(option) for option in OPTIONS] == rows
+
+
+def test_every_command_is_in_the_readme() -> None:
+    """Whoever adds a command shows how it is used."""
+    answer = subprocess.run(
+        [sys.executable, "-m", "media_manager", "--help"],
+        env={**os.environ, "PYTHONPATH": str(ROOT / "src")},
+        capture_output=True,
+        text=True,
+        check=True,
+        timeout=60,
+    )
+    listed = re.search(r"\{([a-z,-]+)\}", answer.stdout)
+    assert listed is not None
+    commands = set(listed[1].split(","))
+    shown = set(re.findall(r"media-manager ([a-z-]+)", _text("README.md")))
+
+    assert sorted(commands - shown) == []
+    assert sorted(shown - commands) == []
+
+
+@pytest.mark.parametrize("name", DOCUMENTS)
+def test_links_lead_somewhere(name: str) -> None:
+    """Each link within the project names a file that is there."""
+    targets = [link for link in LINK.findall(_text(name)) if "://" not in link]
+
+    assert [target for target in targets if not (ROOT / target).exists()] == []
+
+
+@pytest.mark.parametrize("name", DOCUMENTS)
+def test_named_files_exist(name: str) -> None:
+    """A script or test that a document names in a command or a sentence is there."""
+    named = re.findall(r"(?<![\w/])((?:scripts|tests)/[\w/.-]+\w)", _text(name))
+
+    assert sorted({path for path in named if not (ROOT / path).exists()}) == []
+
+
+@pytest.mark.parametrize("name", DOCUMENTS)
+def test_documents_know_no_machine(name: str) -> None:
+    """No path, host or account of whoever wrote it: a reader has another one."""
+    found = re.findall(r"(?:/work/|/tmp/|/root/|/home/|/Users/|localhost:|127\.0\.0\.1)", _text(name))
+
+    assert [word for word in found if word != "localhost:"] == []
+
+
+def test_there_are_five_documents() -> None:
+    """A sixth would be a twin of one of them."""
+    assert sorted(path.name for path in ROOT.glob("*.md")) == sorted(DOCUMENTS)
+
+
+def test_every_marker_has_its_command() -> None:
+    """A test that is off by default says in CONTRIBUTING.md how it is run."""
+    text = _text("CONTRIBUTING.md")
+    markers = ("benchmark", "scale", "soak", "faults_long")
+
+    assert [name for name in markers if f"-m {name}" not in text] == []
+
+
+def test_every_room_is_in_the_architecture() -> None:
+    """Each package and module at the top of the tree is explained."""
+    package = ROOT / "src" / "media_manager"
+    rooms = {path.stem for path in package.iterdir() if path.stem.strip("_") == path.stem}
+    rooms -= {"py"}  # py.typed
+    text = _text("ARCHITECTURE.md")
+
+    assert sorted(room for room in rooms if not re.search(rf"^  {room}\b", text, re.M)) == []
