@@ -96,14 +96,30 @@ def _read_main(stem: str, folders: tuple[str, ...], hint: LibraryKind) -> Parsed
         return _read_disc(above)
     tv = hint is LibraryKind.TV or above.season is not None
     read = read_stem(stem, tv=tv, movie=hint is LibraryKind.MOVIE)
-    if read.marker is None or not (
-        read.marker.episodes or read.marker.absolute or read.marker.date
-    ):
+    if _is_open(read, above):
         number = find_number_in_folder(read, above, tv=tv, movie=hint is LibraryKind.MOVIE)
         read = number if number is not None else read
+    if read.marker is None and read.year is None:
+        read = _from_episode_folder(above) or read
     if read.marker is not None:
         return _build_episode(read, above)
     return _build_movie(read, above, stem, tv=tv)
+
+
+def _from_episode_folder(above: Above) -> Stem | None:
+    """Return the folder's reading when it is the release folder of one episode."""
+    folder = above.title
+    if folder is None or folder.marker is None or len(folder.marker.episodes) != 1:
+        return None
+    return folder
+
+
+def _is_open(read: Stem, above: Above) -> bool:
+    """Tell whether the folder may still say which number is the episode."""
+    marker = read.marker
+    if marker is None or not (marker.episodes or marker.absolute or marker.date):
+        return True
+    return bool(marker.absolute) and not marker.sure and above.season is not None
 
 
 def _read_disc(above: Above) -> ParsedName:

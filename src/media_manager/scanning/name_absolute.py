@@ -18,6 +18,9 @@ _CRC = re.compile(r"[\[(][0-9A-Fa-f]{8}[\])]")
 _DOUBLE = re.compile(r"(\d)(\d\d)")
 _LONG = re.compile(r"(\d\d)(\d\d)")
 _PACKED = re.compile(r"0?(\d{1,2})(\d\d)(\d\d)")
+_PADDED_HEAD = re.compile(r"(0\d{1,2}|\d{2,3}(?= - ))[ _](?:- )?(?=[^\W\d])")
+_SHORT_COUNT = re.compile(r"(\d\d)(?:v\d)?")
+_NUMBER_END = re.compile(r"[ _](0\d{1,3})$")
 _MAX_EPISODE = 40
 _MAX_RANGE = 400
 
@@ -29,16 +32,39 @@ def find_absolute(
     fansub = grouped or _CRC.search(text) is not None
     match = _DASHED.search(text, start)
     if match is not None and _is_count(match[1], text, match.end(), fansub=fansub):
-        return _build(match, fansub=fansub)
+        return _join_first(text, _build(match, fansub=fansub), fansub=fansub)
     if not fansub:
         return None
+    head = _PADDED_HEAD.match(text, start)
+    if head is not None:
+        return Marker(head.start(), head.end(), absolute=(int(head[1]),))
     strong = {hit.start for hit in hits if hit.strong}
+    padded = None
     for match in _LOOSE.finditer(text, start + 1):
-        if match.start(1) in strong or not _is_last_of_title(text, match, words, hits):
+        if match.start(1) in strong or _is_inside_bracket(text, match.start(1)):
+            continue
+        if not _is_last_of_title(text, match, words, hits):
+            padded = padded or (match if match[1][0] == "0" else None)
             continue
         if _is_count(match[1], text, match.end(), fansub=True):
             return _build(match, fansub=True)
-    return None
+    return _build(padded, fansub=True) if padded is not None else None
+
+
+def _is_inside_bracket(text: str, at: int) -> bool:
+    """Tell whether the number shares a bracket with something else (`[Aac-128]`)."""
+    opened = max(text.rfind("[", 0, at), text.rfind("(", 0, at))
+    closed = max(text.rfind("]", 0, at), text.rfind(")", 0, at))
+    return closed < opened < at - 1
+
+
+def _join_first(text: str, marker: Marker, *, fansub: bool) -> Marker:
+    """Read `01 - 119` as a range, in the name of a fansub."""
+    before = _NUMBER_END.search(text, 0, marker.start) if fansub else None
+    if before is None or not 0 < marker.absolute[0] - int(before[1]) < _MAX_RANGE:
+        return marker
+    numbers = tuple(range(int(before[1]), marker.absolute[0] + 1))
+    return Marker(before.start(), marker.end, absolute=numbers)
 
 
 def _build(match: re.Match[str], *, fansub: bool) -> Marker:
@@ -72,6 +98,10 @@ def find_greedy(text: str, words: list[Word], hits: list[Hit], *, aired: bool) -
     for index in range(min(first_strong, len(words)) - 1, 0, -1):
         word = words[index]
         marker = _read_greedy(word, aired=aired)
+        if marker is None and index == len(_before_tags(words, hits)) - 1 and " " not in text:
+            marker = _read_short(word, aired=aired)
+            if marker is not None:
+                return marker
         if marker is None:
             continue
         if aired:
@@ -79,6 +109,25 @@ def find_greedy(text: str, words: list[Word], hits: list[Hit], *, aired: bool) -
         plain = " " not in text and index == len(words) - 1
         return marker if plain and marker.episodes[0] <= _MAX_EPISODE else None
     return None
+
+
+def _before_tags(words: list[Word], hits: list[Hit]) -> list[Word]:
+    """Return the words before the first run of tags; a lone weak word starts none."""
+    if not any(hit.strong for hit in hits):
+        return words[:0]
+    first = next(hit.first for hit in hits if hit.strong)
+    weak = {hit.last: hit.first for hit in hits if not hit.strong}
+    while first - 1 in weak and first > 1:
+        first = weak[first - 1]
+    return words[:first]
+
+
+def _read_short(word: Word, *, aired: bool) -> Marker | None:
+    """Read `Show.07.HDTV`: two digits right before the tags."""
+    match = _SHORT_COUNT.fullmatch(word.low)
+    if match is None or not (aired or word.low[0] == "0") or int(match[1]) == 0:
+        return None
+    return Marker(word.start, word.end, episodes=(int(match[1]),), sure=False)
 
 
 def _read_greedy(word: Word, *, aired: bool) -> Marker | None:

@@ -47,6 +47,8 @@ def choose_movie(read: Stem, above: Above, *, versioned: bool) -> Stem:
     if own == other:
         title = choose_spelling(read.title, folder.title)
         return _complete(replace(read, title=title), folder)
+    if read.year is not None and f"{own}{read.year}" == other:
+        return _complete(replace(read, title=folder.title, year=folder.year), folder)
     if versioned and (folder.year is not None or read.year is None):
         return _complete(replace(read, title=folder.title, year=folder.year), folder)
     if _POOR.fullmatch(read.title) or _HASHED.fullmatch(read.text):

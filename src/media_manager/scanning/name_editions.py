@@ -7,7 +7,7 @@ _WORD = (
     r"|remaster|restored|imax|criterion|collector'?’?s?|special|ultimate|final|limited|deluxe|diamond"
     r"|signature|platinum|gold|super|assembly|fan|rekall|hunter|imperial|despecialized|despecialised"
     r"|open[ ._-]?matte|redux|anniversary|\d{2,3}(?:th|st|nd|rd)[ ._]anniversary|alternate|alternative"
-    r"|international|original|producer'?’?s?|workprint|tv|rated|r-rated|festival|complete|expanded|superbit"
+    r"|international|original|producer'?’?s?|workprint|tv|rated|r-rated|festival|expanded|superbit"
     r"|legacy|integral|4k|hybrid|collection|roadshow|christmas|mercy|noir|black[ ._]and[ ._]chrome|ending"
     r"|fanedit|bootleg|first|2in1|two[ ._]discs?|bonus"
 )

@@ -21,7 +21,7 @@ _SEASON_EPISODE = re.compile(
     re.IGNORECASE,
 )
 _WORDS = re.compile(
-    rf"(?<![^\W_])(?:{_SEASON_WORDS})[ ._-]{{0,3}}(\d{{1,4}})[ ._,:/\-\[\]()]{{0,4}}"
+    rf"(?<![^\W_])(?:{_SEASON_WORDS})[ ._-]?(\d{{1,4}})[ ._,:/\-\[\]()]{{0,4}}"
     rf"(?:{_EPISODE_WORDS}|x)[ ._#-]{{0,3}}(\d{{1,4}})(?!\d)",
     re.IGNORECASE,
 )
@@ -54,7 +54,7 @@ _ABSOLUTE_BEHIND = re.compile(
     r"[ ._]{0,2}(?:-[ ._]{0,2}|[(\[])?(\d{3,4})(?:-(\d{3,4}))?(?:-(\d{3,4}))?[)\]]?(?=[ ._]|$)"
 )
 _PART_BEHIND = re.compile(
-    r"[ ._]{0,2}(?:-?(?:part|pt|cd)[ ._-]?(\d{1,2})(?!\w)|([ab])(?![^\W_]))", re.IGNORECASE
+    r"[ ._]{0,2}-?(?:part|pt|cd)[ ._-]?(\d{1,2})(?!\w)|([ab])(?![^\W_])", re.IGNORECASE
 )
 _SEASON_ONLY = re.compile(
     r"(?<![^\W_])(?:s(\d{1,2})(?:[ ._]?[-+~][ ._]?s?\d{1,2})?(?![^\W_])"
@@ -80,6 +80,7 @@ _NUMBER_WORDS = {
     )
     for word in words.split()
 }
+_SEASON_BEFORE = re.compile(rf"(?<![^\W_])(?:{_SEASON_WORDS})[ ._-](\d{{1,4}})[ ._-]*$", re.IGNORECASE)
 _MAX_RANGE = 400
 _MAX_BARE_STEP = 100
 _FRAME_WIDTHS = frozenset({1920, 2048, 1998})
@@ -120,11 +121,17 @@ def _extend(text: str, match: re.Match[str]) -> Marker:
     season = int(match[1])
     episodes, end = follow_numbers(text, match.end(), int(match[2]), season=season)
     marker = Marker(match.start(), end, season, episodes)
-    behind = _PART_BEHIND.match(text, end)
-    if behind is not None:
-        part = int(behind[1]) if behind[1] else ord(behind[2].lower()) - ord("a") + 1
-        return replace(marker, end=behind.end(), part=part)
-    return _with_absolute(text, marker)
+    parted = _with_part(text, marker)
+    return parted if parted is not marker else _with_absolute(text, marker)
+
+
+def _with_part(text: str, marker: Marker) -> Marker:
+    """Read the part of an episode in two files: `S02E03 Part 1`, `S02E03a`."""
+    behind = _PART_BEHIND.match(text, marker.end)
+    if behind is None:
+        return marker
+    part = int(behind[1]) if behind[1] else ord(behind[2].lower()) - ord("a") + 1
+    return replace(marker, end=behind.end(), part=part)
 
 
 def _with_absolute(text: str, marker: Marker) -> Marker:
@@ -183,7 +190,7 @@ def find_date_marker(text: str, start: int) -> Marker | None:
     found = find_date(text[start:])
     if found is None:
         return None
-    return Marker(start + found[0], start + found[1], date=found[2])
+    return _with_part(text, Marker(start + found[0], start + found[1], date=found[2]))
 
 
 def find_bare_episode(text: str, start: int) -> Marker | None:
@@ -214,6 +221,9 @@ def find_part_of(text: str, start: int) -> Marker | None:
     match = _OF.search(text, start)
     if match is None or not 0 < int(match[1]) <= int(match[2]):
         return None
+    season = _SEASON_BEFORE.search(text, start, match.start())
+    if season is not None:
+        return Marker(season.start(), match.end(), int(season[1]), (int(match[1]),))
     return Marker(match.start(), match.end(), 1, (int(match[1]),))
 
 

@@ -36,7 +36,7 @@ _SUFFIX = re.compile(
 )
 _SAMPLE_HEAD = re.compile(r"^sample[-._ ]", re.IGNORECASE)
 _SAMPLE_INNER = re.compile(r"[-.]sample[-.](?=[^ ]*$)", re.IGNORECASE)
-_BONUS = re.compile(r"(?<=\w|\))-x(\d\d)-", re.IGNORECASE)
+_BONUS = re.compile(r"(?<![sS]\d)(?<![sS]\d\d)-x(\d\d)-", re.IGNORECASE)
 
 _ART = (
     "poster|fanart|banner|landscape|clearlogo|clearart|discart|keyart|characterart|thumb|logo|folder|cover|default|movie"

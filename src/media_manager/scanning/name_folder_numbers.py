@@ -30,6 +30,8 @@ def find_number_in_folder(read: Stem, above: Above, *, tv: bool, movie: bool) ->
             marker = Marker(0, dashed.end(), int(dashed[1]), (int(dashed[2]),), sure=False)
             return _with(read, marker)
     head = _HEAD.match(text)
+    if not tv and head is None:
+        return _read_behind_folder_title(read, above)
     if head is not None and (tv or _is_numbered(text, above)):
         return _with(read, _build(head, above, sure=tv))
     if not tv:
@@ -38,6 +40,16 @@ def find_number_in_folder(read: Stem, above: Above, *, tv: bool, movie: bool) ->
         if read.title and inner.end() <= _title_stop(read):
             return _with(read, _build(inner, above, sure=above.season is not None))
     return None
+
+
+def _read_behind_folder_title(read: Stem, above: Above) -> Stem | None:
+    """Read `Show/Show.05.Title`: a padded number right behind the folder's own title."""
+    found = _INNER.search(read.text)
+    if found is None or above.title is None or above.title.year is not None or found[1][0] != "0":
+        return None
+    if fold_title(read.text[: found.start()]) != fold_title(above.title.title):
+        return None
+    return _with(read, _build(found, above, sure=False))
 
 
 def _title_stop(read: Stem) -> int:

@@ -8,9 +8,20 @@ from media_manager.scanning.name_tokens import Hit, Word
 _CRC = re.compile(r"[0-9A-Fa-f]{8}")
 _TAIL = re.compile(r"\s?-\s?([^\s\[\](){}.]{1,30}(?: Z0N3)?)(\[[^\[\]]{1,20}\])?[\s.]*$")
 _LAST_DASH = re.compile(r"-\s?([^\s\[\](){}.-]{1,30})(\[[^\[\]]{1,20}\])?\]?[\s.]*$")
-_LAST_WORD = re.compile(r"[ .]((?:D[ -])?[^\s\[\](){}.,]{2,20})(\[[^\[\]]{1,20}\])?$")
+_LAST_WORD = re.compile(r"[ .]?((?:D[ -])?[^\s\[\](){}.,]{2,20})(\[[^\[\]]{1,20}\])?$")
 _LAST_BRACKET = re.compile(r"[\[(]-?([^\[\](){}]{2,30})[\])]$")
+_CLOSED = re.compile(r"([^\[\](){}]*)[\])}]")
+_LANGUAGE_END = re.compile(
+    r"(?<=[^\s._-])[ ._](?:english|german|french|spanish|italian|dutch|polish|russian)$", re.IGNORECASE
+)
+# What obfuscating posters and indexers append to the group.
+_REPOSTED = re.compile(
+    r"(-[^\s\-.]+)(?:-(?:RP|1|NZBgeek|Obfuscat(?:ed|ion)|Scrambled|sample|Pre|postbot|xpost|Rakuv\w*|WhiteRev|BUYMORE|AsRequested"
+    r"|AlternativeToRequested|GEROV|Z0iDS3N|Chamele0n|4P|4Planet|AlteZachen|RePACKPOST))+$",
+    re.IGNORECASE,
+)
 _CRC_END = re.compile(r"[\s._]*[\[(][0-9A-Fa-f]{8}[\])]\s*$")
+_DASHED = re.compile(r"[. _-]((?:D-Z0N3|Fight-BB|Hive-CM8|E\.N\.D|BEN\.THE\.MEN|Koten_Gars))$", re.IGNORECASE)
 _NEVER = frozenset({"dl", "hd", "rip", "ma", "r", "ray", "es", "x", "p", "sub", "subs", "scr"})
 
 
@@ -18,17 +29,31 @@ def find_group(
     text: str, words: list[Word], hits: list[Hit], leading: list[str], end: int
 ) -> str | None:
     """Return the release group, or None when the name shows none."""
-    if leading:
+    if leading and not all(part.lower() in STRONG for part in re.split(r"[\s._-]+", leading[0]) if part):
         return leading[0] or None
+    posted = _REPOSTED.search(text)
+    if posted is not None and posted[1][1:].lower() not in STRONG:
+        text = text[: posted.end(1)]
     last = next((hit for hit in reversed(hits) if hit.strong and hit.start >= end), None)
-    if last is None:
+    if last is None or last.end > len(text):
         return None
     rest = text[_end_of_run(text, words, hits, last) :]
-    rest = _CRC_END.sub("", rest).rstrip()
+    rest = _CRC_END.sub("", _LANGUAGE_END.sub("", rest)).rstrip().lstrip(" .")
     return _from_rest(rest)
 
 
 def _from_rest(rest: str) -> str | None:
+    dashed = _DASHED.search(f" {rest}")
+    if dashed is not None:
+        return dashed[1]
+    closed = _CLOSED.match(rest)
+    if closed is not None:
+        word = closed[1].split(" ")[-1].strip("-")
+        if _is_group(word):
+            return word
+        rest = rest[closed.end() :].strip()
+    if rest.endswith(("]", ")")) and rest.count("[") + rest.count("(") < rest.count("]") + rest.count(")"):
+        rest = rest[:-1]
     for pattern in (_TAIL, _LAST_DASH):
         match = pattern.match(rest) if pattern is _TAIL else pattern.search(rest)
         if match is not None and _is_group(match[1]):

@@ -12,7 +12,7 @@ _IDS = re.compile(
 )
 _BARE_IMDB = re.compile(r"[\[({]?(?<![a-z0-9])(tt\d{7,9})(?!\w)[\])}]?", re.IGNORECASE)
 _EDITION = re.compile(r"[\[{]edition-([^\[\]{}]{1,60})[\]}]", re.IGNORECASE)
-_TLD = "com|org|net|info|to|tv|me|cc|ru|biz|eu|ws|club|xyz|nl|se|de|fr|it|es|pl|in|co|lol|la|site"
+_TLD = "com|org|net|info|to|tv|me|cc|ru|biz|eu|ws|club|xyz|nl|se|de|fr|it|es|pl|in|co|lol|la|site|tc|li|ag|st"
 _SITE_HEAD = re.compile(
     rf"^[\s._]*(?:\[\s*(?:www\.)?[\w\-.]{{2,40}}\.(?:{_TLD})\s*\]|【[^】]{{0,20}}www\.[^】]{{2,40}}】"
     rf"|(?:www\.[\w\-]{{2,40}}(?:\.[\w-]{{2,20}}){{0,2}}?\.(?:{_TLD})|[a-z0-9\-]{{2,40}}\.(?:com|org|net|ws|to))(?=\s*[-_ ]|\.-)"
@@ -25,7 +25,7 @@ _SITE_TAIL = re.compile(
     re.IGNORECASE,
 )
 _INDEXER = re.compile(
-    r"[\s._-]{0,3}[\[(](?:e[tz]tv|rartv|rarbg|publichd|tgx|yts(?:\.\w{2})?|ettv|vtv|glodls|eztvx?\.to|1337x|galaxytv"
+    r"[\s._-]{0,3}[\[(](?:e[tz]tv(?:x?\.to)?|rartv|rarbg|publichd|tgx|ettv|vtv|glodls|1337x|galaxytv"
     r"|torrentcouch|prime|silence|bt|tepes|norar)[\])]\s*$",
     re.IGNORECASE,
 )

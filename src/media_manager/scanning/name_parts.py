@@ -6,8 +6,8 @@ from media_manager.scanning.name_episodes import Marker, number_from_word
 from media_manager.scanning.name_tokens import Hit
 
 _STACK = re.compile(
-    r"[\s._-]*[(\[]?\s*(?<![^\W_])(cd|dvd|part|pt|disc|disk|dis[ck])[ ._-]{0,2}(\d{1,2}|[a-d])(?![^\W_])"
-    r"(?:[ ._]?of[ ._]?\d{1,2})?\s*[)\]]?",
+    r"[\s._-]*[(\[]?\s*(?<![^\W_])(cd|dvd|part|pt|disc|disk|dis[ck])[ ._-]{0,2}(\d{1,2}|[a-d])"
+    r"(?:[ ._]?of[ ._]?\d{1,2})?(?![^\W_])\s*[)\]]?",
     re.IGNORECASE,
 )
 _MINI = re.compile(

@@ -6,10 +6,11 @@ release group.
 """
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
 from media_manager.scanning.name_absolute import find_absolute, find_greedy
+from media_manager.scanning.name_brackets import open_brackets
 from media_manager.scanning.name_dates import (
     find_leading_short_date,
     find_short_date,
@@ -34,6 +35,12 @@ from media_manager.scanning.name_tokens import Hit, Word, find_brackets, find_ta
 
 _LEADING_NUMBER = re.compile(r"\(?0*\d{1,2}\)\s*|0\d{1,2}\s*(?:-|\.|__?)\s*(?=\D)")
 _CLOSER = {"(": ")", "[": "]", "{": "}"}
+_VERSION_END = re.compile(r" v\d$", re.IGNORECASE)
+_CLOSERS = (")", "]", "}")
+_ACRONYM_END = re.compile(r"(?<![^\W_])(?:[^\W\d_]\.)+[^\W\d_]$")
+_SEASON_END = re.compile(
+    r"(?<=.)[\s\-([]*\b(?:season|temporada|saison|staffel|stagione|series)\s+\d{1,2}[)\]]?$", re.IGNORECASE
+)
 _YEAR_WORD = re.compile(r"((?:18|19|20)\d\d)")
 _RANGE_BEHIND = re.compile(r"\s?[-–]\s?(?:(?:19|20)\d\d)?\s?\)")
 
@@ -82,6 +89,8 @@ def read_folder(text: str) -> Stem:
 def read_stem(text: str, *, tv: bool = False, movie: bool = False) -> Stem:
     """Read one stem. `tv` makes weak episode numbers count, `movie` makes them not count."""
     marks, body = take_marks(text)
+    if body.startswith(("[", "【")):
+        body = open_brackets(body)
     groups, start = _leading_groups(body)
     words = [word for word in split_words(body) if word.start >= start]
     scan = _Scan(body, start, words, find_brackets(body), [])
@@ -94,11 +103,22 @@ def read_stem(text: str, *, tv: bool = False, movie: bool = False) -> Stem:
     if stem.marker is None:
         end = _cut_part(stem, scan, end)
     end = _cut_edition(stem, scan, end)
+    end = _cut_language(stem, scan, end)
     _read_tags(stem, scan, end)
     _read_title(stem, scan, end)
     stem.group = find_group(body, scan.words, scan.hits, groups, end)
     stem.edition = marks.edition or stem.edition
+    if len(groups) > 1:
+        _read_leading_tags(stem, " ".join(groups[1:]))
     return stem
+
+
+def _read_leading_tags(stem: Stem, text: str) -> None:
+    """Take the tags that stand before the title: `[Group] [BD][1080p] Title`."""
+    for hit in find_tags(text, split_words(text)):
+        name, value = hit.tag
+        if name in {"source", "resolution"} and getattr(stem, name) is None:
+            setattr(stem, name, value)
 
 
 def _leading_groups(body: str) -> tuple[list[str], int]:
@@ -129,8 +149,32 @@ def _read_marker(stem: Stem, scan: _Scan, *, tv: bool, movie: bool) -> None:
         marker = dated or _find_unsure(stem, scan, tv=tv, movie=movie)
     elif dated is not None:
         marker = _join_date(marker, dated)
-    stem.marker = marker
+    if dated is not None and marker is not None and dated.start >= marker.end:
+        scan.text = _blank(text, dated.start, dated.end)
+    stem.marker = _with_number_before_date(text, marker)
     stem.doubtful = marker is not None and not marker.sure
+
+
+_NUMBER_BEFORE_DATE = re.compile(r" - (\d{1,2})(\d\d)(?: \(\d+\))? - $")
+
+
+def _with_number_before_date(text: str, marker: Marker | None) -> Marker | None:
+    """Read `Show - 101 (01) - 20021107`: the number is the episode, the date is its date."""
+    if marker is None or marker.date is None or marker.episodes:
+        return marker
+    found = _NUMBER_BEFORE_DATE.search(text, 0, marker.start)
+    if found is None:
+        return marker
+    return replace(
+        marker, start=found.start(), season=int(found[1]), episodes=(int(found[2]),), sure=False
+    )
+
+
+def _blank(text: str, start: int, end: int) -> str:
+    """Hide what was read already, brackets included, without moving the rest."""
+    if start > 0 and text[start - 1] in "([" and text[end : end + 1] in ")]":
+        start, end = start - 1, end + 1
+    return text[:start] + " " * (end - start) + text[end:]
 
 
 def _join_date(marker: Marker, dated: Marker) -> Marker:
@@ -152,7 +196,8 @@ def _find_unsure(stem: Stem, scan: _Scan, *, tv: bool, movie: bool) -> Marker | 
         return None
     aired = tv or any(hit.tag.value in TV_SOURCES for hit in scan.hits)
     marker = find_season_dash(text, start) or find_bare_episode(text, start)
-    if marker is not None and not (_has_year_behind(scan, marker.end) and not tv):
+    named = marker is not None and text[marker.start : marker.start + 7].lower() == "episode"
+    if marker is not None and (tv or not named or not _has_year_behind(scan, marker.end)):
         return marker
     marker = find_absolute(text, scan.words, scan.hits, start, grouped=bool(stem.groups))
     if marker is not None:
@@ -163,7 +208,11 @@ def _find_unsure(stem: Stem, scan: _Scan, *, tv: bool, movie: bool) -> Marker | 
     short = find_short_date(text) if aired else None
     if short is not None:
         return Marker(short[0], short[1], date=short[2], sure=False)
-    return find_season_only(text, start) or find_greedy(text, scan.words, scan.hits, aired=aired)
+    season = find_season_only(text, start)
+    first_strong = next((hit.start for hit in scan.hits if hit.strong), len(text))
+    if season is not None and season.start < first_strong:
+        return season
+    return find_greedy(text, scan.words, scan.hits, aired=aired)
 
 
 def _has_year_behind(scan: _Scan, end: int) -> bool:
@@ -230,7 +279,7 @@ def _title_end(stem: Stem, scan: _Scan) -> int:
     ends = [len(scan.text)]
     if stem.marker is not None:
         ends.append(stem.marker.start)
-    if stem.year is not None:
+    if stem.year is not None and not _year_leads(stem, scan):
         ends.append(_opening(scan.text, stem.year_end - len("1999")))
     for hit in scan.hits:
         if _ends_title(hit, scan):
@@ -239,12 +288,19 @@ def _title_end(stem: Stem, scan: _Scan) -> int:
     return max(min(ends), 0)
 
 
+def _year_leads(stem: Stem, scan: _Scan) -> bool:
+    """Tell whether the year stands before the title: `(1995) Movie Name`."""
+    return bool(scan.words) and scan.words[0].end == stem.year_end
+
+
 def _ends_title(hit: Hit, scan: _Scan) -> bool:
     """Tell whether the title cannot go on: a strong tag, or a bracket of tags only."""
     if hit.start <= scan.start:
         return False
     if hit.strong:
         return True
+    if hit.tag.field == "three_d" and hit.last == len(scan.words) - 1:
+        return scan.text[hit.start - 1] == "."
     opened = scan.text[hit.start - 1] in "[({"
     return opened and scan.text[hit.end : hit.end + 1] in "])}"
 
@@ -301,6 +357,17 @@ def _cut_edition(stem: Stem, scan: _Scan, end: int) -> int:
     return _opening(scan.text, start)
 
 
+def _cut_language(stem: Stem, scan: _Scan, end: int) -> int:
+    """Cut `GERMAN` in capitals off the end of a title that is not in capitals itself."""
+    hit = next((hit for hit in reversed(scan.hits) if hit.end <= end), None)
+    if stem.marker is not None or hit is None or hit.tag.field != "language":
+        return end
+    head, word = scan.text[scan.start : hit.start], scan.text[hit.start : hit.end]
+    if len(word) < len("FREN") or not word.isupper() or head.isupper() or not head.strip(" ._-"):
+        return end
+    return end if scan.text[hit.end : end].strip(" ._-") else _opening(scan.text, hit.start)
+
+
 def _opening(text: str, at: int) -> int:
     """Include the bracket and the separators that open a tag."""
     while at > 0 and text[at - 1] in " ._-([{":
@@ -321,7 +388,7 @@ def _read_tags(stem: Stem, scan: _Scan, end: int) -> None:
             languages.append(value)
         elif name == "three_d" and stem.three_d == "3d":
             stem.three_d = value
-        elif name != "edition" and getattr(stem, name) is None:
+        elif getattr(stem, name) is None:
             setattr(stem, name, value)
     if languages:
         stem.language = languages[0]
@@ -369,13 +436,24 @@ def _read_title(stem: Stem, scan: _Scan, end: int) -> None:
     if marker is None:
         short = find_leading_short_date(text)
         start = short[1] if short is not None and short[1] < end else start
+    if text[end : end + 1] == "." and _ACRONYM_END.search(text, start, end):
+        end += 1
+    if stem.year is not None and _year_leads(stem, scan):
+        start = min(stem.year_end + 1, end)
     title = clean_title(text[start:end])
-    if marker is None:
+    if stem.groups:
+        title = _VERSION_END.sub("", title)
+    if marker is not None:
+        title = _SEASON_END.sub("", title)
+    else:
         title = drop_other_title(title)
     stem.title = title
     if marker is not None:
         stem.part = marker.part
         stem.season_only = marker.season if not marker.episodes else None
+        begin = marker.end + (text[marker.end : marker.end + 1] in _CLOSERS)
         stop = _episode_title_end(stem, scan)
-        if stop > marker.end:
-            stem.episode_title = clean_title(text[marker.end : stop])
+        if stop > begin:
+            stem.episode_title = clean_title(text[begin:stop])
+        if not stem.title and stem.groups and marker.absolute:
+            stem.title, stem.episode_title = stem.episode_title, ""

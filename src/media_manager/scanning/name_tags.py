@@ -80,7 +80,7 @@ ntsc readnfo nfofix dirfix subbed dubbed hardsub hardsubs softsub softsubs multi
 vostfr subfrench vost vosten subforced dualaudio multilang multilanguage multidub nlsubs nlsubbed
 swesub norsub dksubs plsub engsub engsubs esub esubs msubs kordub fansub fastsub hardcoded
 uhdremux 60fps 50fps 24fps 25fps 30fps hfr avc1 mbaff
-crf17 crf18 p2p ultrahd complete-bluray hdc stv fullhd hdlite microhd
+crf17 crf18 ultrahd complete-bluray hdc stv fullhd hdlite microhd
 """
 
 _WEAK_WORDS = """
@@ -108,14 +108,11 @@ _EDITIONS = {
     "dc": "Director's Cut",
     "redux": "Redux",
     "despecialized": "Despecialized",
-    "se": "Special Edition",
-    "ultimate": "Ultimate",
     "rekall": "Rekall",
     "openmatte": "Open Matte",
     "restored": "Restored",
     "fanedit": "Fan Edit",
     "colorized": "Colorized",
-    "noir": "Noir",
 }
 
 # Layouts of stereoscopic video, in the spelling of Kodi and Jellyfin.

@@ -29,6 +29,7 @@ _SHORT_CODES = {
     "PL": "pl",
     "SV": "sv",
     "CZ": "cs",
+    "VF": "fr",
     "JP": "ja",
     "KR": "ko",
 }
