@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Collection
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from media_manager.errors import DestinationExists, JobCancelled, LibraryError
 from media_manager.files import rename_no_replace, safe_remove, write_atomic
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Collection
+    from pathlib import Path
+
     from media_manager.samples.plan import Clip, Entry, Text
 
 MARKER = ".media-manager-sample.json"

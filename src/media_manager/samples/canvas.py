@@ -7,11 +7,15 @@ from __future__ import annotations
 
 import math
 import random
-from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
+from typing import TYPE_CHECKING
 
 # Pillow is needed only while samples are drawn; this module is imported late for that reason.
 from PIL import Image, ImageChops, ImageDraw
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 Color = tuple[int, int, int]
 Point = tuple[float, float]
@@ -170,7 +174,7 @@ class Canvas:
             swing = rough**level
             heights = [
                 value
-                for pair in zip(heights, heights[1:], strict=False)
+                for pair in pairwise(heights)
                 for value in (pair[0], (pair[0] + pair[1]) / 2 + self.random.uniform(-swing, swing))
             ] + heights[-1:]
         count = len(heights) - 1

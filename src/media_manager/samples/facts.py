@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 FILM_TABLES = ("1902_1949", "1950_1979", "1980_1999", "2000_2007", "2008_2019")
 SHOW_TABLES = ("shows_1959_1990", "shows_1998_2019")

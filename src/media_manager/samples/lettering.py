@@ -7,11 +7,13 @@ import sys
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 # Pillow is needed only while samples are drawn; this module is imported late for that reason.
 from PIL import Image, ImageDraw, ImageFont
 
-from media_manager.samples.canvas import Color
+if TYPE_CHECKING:
+    from media_manager.samples.canvas import Color
 
 Font = ImageFont.FreeTypeFont | ImageFont.ImageFont
 
@@ -35,6 +37,7 @@ FACES = {
 EAST_ASIAN = ("CJK", "SourceHan", "Hiragino", "YuGoth", "msyh", "Songti", "yumin")
 CONDENSED_WIDTH = 0.74
 SHORT_WORD = 2
+AFTER_CYRILLIC = 0x500  # every font of the list has the letters before it
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +90,7 @@ def _font(face: str, size: int) -> Font:
 @cache
 def can_write(face: str, text: str) -> bool:
     """Whether the face that would be used has the letters of `text`."""
-    if all(ord(letter) < 0x500 for letter in text):
+    if all(ord(letter) < AFTER_CYRILLIC for letter in text):
         return True
     chosen = next((name for name in FACES[face] if name in _installed()), "")
     return any(tag in chosen for tag in EAST_ASIAN)

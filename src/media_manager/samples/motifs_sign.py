@@ -1,5 +1,8 @@
 """Pictures that stand for a mood: eyes, lights, rain, gears, lanterns and mazes."""
 
+# The numbers are places in a picture.
+# ruff: noqa: PLR2004
+
 import math
 
 from media_manager.samples.canvas import Canvas, mix

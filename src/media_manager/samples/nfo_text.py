@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
 from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
-from media_manager.samples.facts import Actor, Episode, Film, Show
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from media_manager.samples.facts import Actor, Episode, Film, Show
 
 DECLARATION = '<?xml version="1.0" encoding="UTF-8" standalone="yes" ?>\n'
 

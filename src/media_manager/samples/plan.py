@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from itertools import groupby
 from typing import TYPE_CHECKING
@@ -14,6 +13,8 @@ from media_manager.samples.videos import Recipe
 
 if TYPE_CHECKING:
     # Pillow is imported by the modules that draw, when something is drawn.
+    from collections.abc import Callable, Iterator, Sequence
+
     from PIL import Image
 
 # Three films lie together in one folder, as many people keep them.
@@ -198,19 +199,20 @@ def _thumb(show: Show, number: int) -> bytes:
 
 def _special_parts(film: dict[str, Film]) -> Iterator[Clip]:
     """What every real library has too: extras, a sample, doubles and files without a name."""
+    scene = "Nosferatu.1922.480p.DVDRip.x264-SMPL"
     rows = (
         ("Metropolis", "Metropolis (1927)/featurettes/The Lost Reels.mkv", 360),
         ("Metropolis", "Metropolis (1927)/Metropolis (1927)-behindthescenes.mkv", 360),
         ("Blade Runner", "Blade Runner (1982)/Blade Runner (1982)-trailer.mp4", 480),
         ("Sintel", "Sintel (2010)/trailers/Teaser.mkv", 360),
         ("The Third Man", "The Third Man (1949)/Sample/the.third.man.1949-sample.mkv", 360),
-        ("Nosferatu", "Nosferatu.1922.480p.DVDRip.x264-SMPL/Nosferatu.1922.480p.DVDRip.x264-SMPL.mkv", 480),
+        ("Nosferatu", f"{scene}/{scene}.mkv", 480),
         ("Stalker", "VID_20190714_193021.mp4", 480),
         ("Vertigo", "New folder/capture0007.mkv", 360),
     )  # fmt: skip
     for title, path, height in rows:
         container = path.rpartition(".")[2]
-        video = Video("", "", container, height, False, False, ("eng",), ())  # noqa: FBT003 - a row of a table
-        yield _film_clip(f"Films/{path}", film[title], video)
+        video = replace(film[title].videos[0], container=container, height=height, hdr=False)
+        yield _film_clip(f"Films/{path}", film[title], replace(video, subtitles=()))
     double = film["The General"]
     yield _film_clip("Films/Unsorted/The.General.1926.mkv", double, double.videos[0])

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import io
 import zlib
-from collections.abc import Callable
 from dataclasses import replace
 from functools import cache, lru_cache
+from typing import TYPE_CHECKING
 
 # Pillow is needed only while samples are drawn; this module is imported late for that reason.
 from PIL import Image
@@ -15,13 +15,22 @@ from media_manager.samples import (
     motifs_city,
     motifs_form,
     motifs_land,
+    motifs_line,
+    motifs_room,
+    motifs_show,
     motifs_sign,
+    motifs_stage,
     motifs_tale,
     motifs_thing,
+    motifs_view,
 )
 from media_manager.samples.canvas import Canvas, Color, Palette, luminance, mix
-from media_manager.samples.facts import Art
 from media_manager.samples.lettering import Line, can_write, cap_height, fit_title, width_of, write
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from media_manager.samples.facts import Art
 
 POSTER_SIZE = (600, 900)
 FANART_SIZE = (1280, 720)
@@ -29,12 +38,16 @@ THUMB_SIZE = (640, 360)
 BLACK, WHITE = (0, 0, 0), (255, 255, 255)
 FOCUS = {"low": 0.38, "high": 0.60, "vertical": 0.52}
 MARGIN = 0.075
+MIDDLE_GRAY = 0.5
 
 
 @cache
 def motifs() -> dict[str, Callable[[Canvas], None]]:
     """Every picture by the name that the tables use."""
-    rooms = (motifs_city, motifs_form, motifs_land, motifs_sign, motifs_tale, motifs_thing)
+    rooms = (
+        *(motifs_city, motifs_form, motifs_land, motifs_line, motifs_room, motifs_show),
+        *(motifs_sign, motifs_stage, motifs_tale, motifs_thing, motifs_view),
+    )
     return {
         name: draw
         for room in rooms
@@ -65,7 +78,7 @@ def poster(art: Art, *, title: str, credit: str, year: int, badge: str = "") -> 
 
 @lru_cache(maxsize=4)
 def fanart(art: Art, *, title: str, seed: int = 0) -> Image.Image:
-    """The same subject as a wide picture without words. Do not draw on it: the last few are kept."""
+    """The same subject as a wide picture without words; kept a while, so never draw on it."""
     base = _seed(art, title)
     canvas = Canvas(
         FANART_SIZE, Palette.from_hex(art.palette), seed=base + seed if seed else base, focus=0.5
@@ -115,7 +128,7 @@ def _face(art: Art) -> str:
 def _quiet_ground(canvas: Canvas, layout: str) -> None:
     """Fade the picture where the lettering stands, so that it can be read."""
     p = canvas.p
-    light_ink = luminance(p.ink) > 0.5
+    light_ink = luminance(p.ink) > MIDDLE_GRAY
     first, second = sorted((p.sky, p.ground), key=luminance)
     ground = mix(first, BLACK, 0.45) if light_ink else mix(second, WHITE, 0.12)
     if layout == "low":

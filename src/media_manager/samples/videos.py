@@ -5,11 +5,9 @@ from __future__ import annotations
 import io
 import math
 from array import array
-from collections.abc import Callable, Iterator
 from contextlib import closing
 from dataclasses import dataclass
 from functools import cache
-from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar, cast
 
 # PyAV and Pillow are needed only while samples are built; this module is imported late for that.
@@ -20,10 +18,12 @@ from PIL import Image, ImageFilter
 from media_manager.errors import JobCancelled
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from pathlib import Path
+
     from av.audio.stream import AudioStream
     from av.container import OutputContainer
     from av.stream import Stream
-    from av.subtitles.stream import SubtitleStream
     from av.video.stream import VideoStream
 
 T = TypeVar("T")
@@ -121,13 +121,13 @@ def _add_video(output: OutputContainer, recipe: Recipe) -> VideoStream:
     rate = _by_height(FRAME_RATES, recipe.height)
     if recipe.hdr:
         options = {"preset": "ultrafast", "crf": "38", "x265-params": MASTERING}
-        stream = cast("VideoStream", output.add_stream("libx265", rate=rate, options=options))
+        stream = output.add_stream("libx265", rate=rate, options=options)
         stream.pix_fmt = "yuv420p10le"
         context = stream.codec_context
         context.color_primaries, context.color_trc, context.colorspace = BT2020, PQ, BT2020_NCL
     else:
         options = {"preset": "superfast", "crf": _by_height(QUALITY, recipe.height)}
-        stream = cast("VideoStream", output.add_stream("libx264", rate=rate, options=options))
+        stream = output.add_stream("libx264", rate=rate, options=options)
         stream.pix_fmt = "yuv420p"
     stream.width, stream.height = recipe.size
     stream.codec_context.thread_count = 2
@@ -139,7 +139,7 @@ def _by_height(table: tuple[tuple[int, T], ...], height: int) -> T:
 
 
 def _add_audio(output: OutputContainer, language: str, number: int) -> AudioStream:
-    stream = cast("AudioStream", output.add_stream("aac", rate=SOUND_RATE, layout="stereo"))
+    stream = output.add_stream("aac", rate=SOUND_RATE, layout="stereo")
     stream.bit_rate = 48_000
     stream.metadata["language"] = language
     if number:
@@ -160,7 +160,8 @@ def _frames(recipe: Recipe, picture: Image.Image) -> Iterator[av.VideoFrame]:
         turn = math.pi * number / max(1, count - 1)
         x = round((large.width - width) * (1 - math.cos(turn)) / 2)
         y = round((large.height - height) * (1 + math.sin(turn)) / 2)
-        frame = av.VideoFrame.from_image(large.crop((x, y, x + width, y + height)))
+        window = large.crop((x, y, x + width, y + height))
+        frame = av.VideoFrame.from_image(window)  # type: ignore[no-untyped-call] # PyAV 18 has no types here
         if recipe.hdr:
             frame = frame.reformat(format="yuv420p10le", dst_colorspace="bt2020")
             frame.color_primaries, frame.color_trc = BT2020, PQ
@@ -198,7 +199,7 @@ def _add_text(output: OutputContainer, language: str, recipe: Recipe) -> Callabl
     """Add a subtitle stream; the answer writes its packets once the others are in."""
     if recipe.container == "mkv":
         return _add_subrip(output, language)
-    stream = cast("SubtitleStream", output.add_stream("mov_text"))
+    stream = output.add_stream("mov_text")
     stream.codec_context.subtitle_header = ASS_HEADER
     stream.metadata["language"] = language
 
@@ -215,7 +216,7 @@ def _add_text(output: OutputContainer, language: str, recipe: Recipe) -> Callabl
 
 
 def _add_subrip(output: OutputContainer, language: str) -> Callable[[], None]:
-    source = av.open(io.BytesIO(subtitle_text(language).encode()), format="srt")
+    source = av.open(io.BytesIO(subtitle_text(language).encode()), "r", format="srt")
     stream = output.add_stream_from_template(source.streams.subtitles[0])
     stream.metadata["language"] = language
 
