@@ -1,14 +1,10 @@
-"""The options, their file, and the folders of a profile."""
+"""The options and their file."""
 
-import os
 import random
-import stat
 import subprocess
 import sys
 import tomllib
 from collections.abc import Iterator
-from datetime import UTC, date, datetime, time
-from pathlib import Path
 
 import pytest
 
@@ -24,7 +20,6 @@ from media_manager.settings import (
     use_settings,
 )
 from media_manager.settings.store import _current
-from media_manager.settings.toml_text import to_toml
 
 
 @pytest.fixture
@@ -270,81 +265,6 @@ def test_m3_a_value_that_does_not_fit_gives_the_default(profile: Profile) -> Non
     assert Settings(profile).get("probe.enabled") is False
 
 
-@pytest.mark.skipif(os.name == "nt", reason="Windows has no mode bits")
-def test_i5_the_profile_is_private(tmp_path: Path) -> None:
-    """Fault I5: folders are 700 and the file 600 whatever the umask."""
-    old = os.umask(0)
-    try:
-        profile = Profile.at(tmp_path / "a" / "b")
-        profile.ensure()
-        Settings(profile).set("ui.theme", "dark")
-    finally:
-        os.umask(old)
-
-    folders = [tmp_path / "a", tmp_path / "a" / "b", profile.data, profile.config]
-    assert [stat.S_IMODE(folder.stat().st_mode) for folder in folders] == [0o700] * 4
-    assert stat.S_IMODE(profile.settings_file.stat().st_mode) == 0o600
-
-
-def test_m4_a_folder_that_cannot_be_made_says_so(tmp_path: Path) -> None:
-    """Fault M4: a file in the way is named, with a way out."""
-    (tmp_path / "file").write_text("in the way")
-    with pytest.raises(SettingError, match="cannot be used") as caught:
-        Profile.at(tmp_path / "file").ensure()
-    assert "--profile" in caught.value.hint
-
-
-def test_m4_a_temporary_profile_always_works() -> None:
-    """Fault M4: the program can go on without a home."""
-    from media_manager.files import safe_remove_tree
-
-    profile = Profile.temporary()
-    profile.ensure()
-    Settings(profile).set("ui.theme", "dark")
-    assert profile.settings_file.exists()
-    root = profile.data.parent
-    safe_remove_tree(root, inside=root.parent)
-
-
-def test_a_portable_profile_is_inside_its_folder(tmp_path: Path) -> None:
-    """With --profile nothing is written anywhere else."""
-    profile = Profile.at(tmp_path)
-    paths = [
-        profile.library_db,
-        profile.cache_db,
-        profile.thumbnails,
-        profile.samples,
-        profile.settings_file,
-        profile.log_file,
-        profile.lock_file,
-        profile.window_file,
-    ]
-    assert all(path.is_relative_to(tmp_path) for path in paths)
-    assert len(set(paths)) == len(paths)
-    assert profile.portable
-
-
-def test_a_relative_profile_does_not_move_with_the_working_folder(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """The folder is fixed when it is named."""
-    monkeypatch.chdir(tmp_path)
-    assert Profile.at(Path("here")).data == tmp_path / "here" / "data"
-
-
-@pytest.mark.skipif(sys.platform != "linux", reason="XDG folders are those of Linux")
-def test_the_default_profile_keeps_the_xdg_folders_apart(monkeypatch: pytest.MonkeyPatch) -> None:
-    """ux 1: config, data, cache and state lie where the desktop says."""
-    for name in ("DATA", "CONFIG", "CACHE", "STATE"):
-        monkeypatch.setenv(f"XDG_{name}_HOME", f"/x/{name.lower()}")
-    profile = Profile.at()
-
-    assert [profile.data, profile.config, profile.cache, profile.state] == [
-        Path(f"/x/{name}/media-manager") for name in ("data", "config", "cache", "state")
-    ]
-    assert not profile.portable
-
-
 @pytest.mark.usefixtures("_fresh_door")
 def test_the_door_of_the_specification_reads_and_writes_the_table(profile: Profile) -> None:
     """get_settings() with its ten accessors works as the specification's example."""
@@ -372,24 +292,6 @@ def test_the_door_opens_the_default_profile_once() -> None:
     """Without a start-up, as in a script, the person's own settings are used."""
     assert get_settings() is get_settings()
     assert get_settings().profile == Profile.at()
-
-
-def test_toml_round_trips() -> None:
-    """Whatever tomllib can give, the writer can write."""
-    tables = {
-        "top": "ü",
-        "s": {
-            "text": 'a"b\\c\n\t\x00\x7f',
-            "numbers": [1, -2.5, 1e300, float("inf"), True],
-            "at": datetime(2026, 11, 1, 10, 0, 0, 5, tzinfo=UTC),
-            "day": date(2026, 11, 1),
-            "hour": time(1, 2, 3),
-            "in line": {"a": {"b": []}},
-        },
-        "tables": [{"x": 1}, {"x": 2}],
-        "empty": {},
-    }
-    assert tables == tomllib.loads(to_toml(tables))
 
 
 def test_settings_import_neither_a_database_nor_a_cache_library() -> None:
