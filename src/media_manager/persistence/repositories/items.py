@@ -3,14 +3,16 @@
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import bindparam, delete, insert, select, update
+from sqlalchemy import bindparam, delete, func, insert, select, update
 
 from media_manager.domain.naming import sort_key
 from media_manager.domain.uids import new_uid, now_us
 from media_manager.persistence.models.base import table_of
 from media_manager.persistence.models.items import Artwork, ItemFile, MediaItem, Subtitle
-from media_manager.persistence.models.organize import UserState
+from media_manager.persistence.models.organize import UserState, Viewer
+from media_manager.persistence.models.places import MediaFile
 from media_manager.persistence.models.records import HistoryEvent
+from media_manager.persistence.search_index import forget_documents
 from media_manager.persistence.writer import WriteSession
 
 _ITEM = table_of(MediaItem)
@@ -82,37 +84,78 @@ def link_files(session: WriteSession, rows: Sequence[Mapping[str, Any]]) -> None
 
 
 def replace_local_artwork(
-    session: WriteSession, item_id: int, rows: Sequence[Mapping[str, Any]]
-) -> list[int]:
-    """Replace the artwork found beside the media of one item; return the new ids."""
-    session.execute(
-        delete(Artwork).where(Artwork.media_item_id == item_id, Artwork.source == "local")
-    )
-    if not rows:
-        return []
-    ids = list(session.reserve_ids("artwork", len(rows)))
-    session.execute(
-        insert(table_of(Artwork)),
-        [
-            {"id": artwork_id, "media_item_id": item_id, "source": "local", **row}
-            for artwork_id, row in zip(ids, rows, strict=True)
-        ],
-    )
-    return ids
+    session: WriteSession, item_id: int, folder: bytes, rows: Sequence[Mapping[str, Any]]
+) -> None:
+    """Replace the artwork of one item that lies in one folder; other folders keep theirs."""
+    table = table_of(Artwork)
+    known = session.execute(
+        select(table.c.id, table.c.path, table.c.stamp, table.c.artwork_type).where(
+            table.c.media_item_id == item_id, table.c.source == "local"
+        )
+    ).all()
+    here = [row for row in known if bytes(row.path).rpartition(b"/")[0] == folder]
+    wanted = {(row["path"], row["stamp"], row["artwork_type"]): row for row in rows}
+    # A row that is still right keeps its id, and with it the thumbnail that lists show.
+    stale = [
+        row.id
+        for row in here
+        if wanted.pop((bytes(row.path), row.stamp, row.artwork_type), None) is None
+    ]
+    if stale:
+        session.execute(delete(table).where(table.c.id.in_(stale)))
+    if wanted:
+        session.execute(
+            insert(table),
+            [{"media_item_id": item_id, "source": "local", **row} for row in wanted.values()],
+        )
 
 
 def replace_local_subtitles(
-    session: WriteSession, item_id: int, rows: Sequence[Mapping[str, Any]]
+    session: WriteSession, item_id: int, folder: bytes, rows: Sequence[Mapping[str, Any]]
 ) -> None:
-    """Replace the subtitles found beside the media of one item."""
-    session.execute(
-        delete(Subtitle).where(Subtitle.media_item_id == item_id, Subtitle.source == "local")
-    )
+    """Replace the subtitles of one item that lie in one folder; rows name their `file_id`."""
+    table, file = table_of(Subtitle), table_of(MediaFile)
+    here = session.execute(
+        select(table.c.id, file.c.path)
+        .join_from(table, file, table.c.file_id == file.c.id, isouter=True)
+        .where(table.c.media_item_id == item_id, table.c.source == "local")
+    ).all()
+    stale = [
+        row.id for row in here if row.path is None or bytes(row.path).rpartition(b"/")[0] == folder
+    ]
+    if stale:
+        session.execute(delete(table).where(table.c.id.in_(stale)))
     if rows:
         session.execute(
-            insert(table_of(Subtitle)),
-            [{"media_item_id": item_id, "source": "local", **row} for row in rows],
+            insert(table), [{"media_item_id": item_id, "source": "local", **row} for row in rows]
         )
+
+
+def remove_items(session: WriteSession, item_ids: Sequence[int]) -> None:
+    """Take items out of the library with all that hangs on them. Files are not touched."""
+    if not item_ids:
+        return
+    rows = session.execute(
+        select(_ITEM.c.library_id, _ITEM.c.media_type, _ITEM.c.state).where(
+            _ITEM.c.id.in_(item_ids)
+        )
+    ).all()
+    for row in rows:
+        count_item(session, row._asdict(), -1)
+    forget_documents(session.connection, item_ids)
+    session.execute(delete(_ITEM).where(_ITEM.c.id.in_(item_ids)))
+    session.touch_everything("removed")
+
+
+def import_user_state(session: WriteSession, item_id: int, state: Mapping[str, Any]) -> None:
+    """Take over watched state from an NFO, unless the viewer has any of their own."""
+    table, viewer = table_of(UserState), table_of(Viewer)
+    viewer_id = session.execute(select(func.min(viewer.c.id))).scalar_one()
+    known = session.execute(
+        select(table.c.item_id).where(table.c.item_id == item_id, table.c.viewer_id == viewer_id)
+    ).first()
+    if known is None:
+        set_user_state(session, [item_id], viewer_id, **state)
 
 
 def add_history(

@@ -78,6 +78,18 @@ def forget_folders(session: WriteSession, folder_ids: Iterable[int]) -> None:
     session.execute(delete(Folder).where(Folder.id.in_(list(folder_ids))))
 
 
+def ids_of_paths(session: WriteSession, root_id: int, paths: Sequence[bytes]) -> dict[bytes, int]:
+    """Return path -> file id of the files of a root that are known."""
+    if not paths:
+        return {}
+    rows = session.execute(
+        select(MediaFile.path, MediaFile.id).where(
+            MediaFile.root_id == root_id, MediaFile.path.in_(paths)
+        )
+    )
+    return {bytes(row.path): row.id for row in rows}
+
+
 def insert_files(session: WriteSession, rows: Sequence[Mapping[str, Any]]) -> list[int]:
     """Insert media files and return their ids in order."""
     if not rows:

@@ -1,0 +1,90 @@
+"""Recognize files that were moved or renamed: the same inode, size and time at a new path."""
+
+import os
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from media_manager.domain.media import Layer
+from media_manager.library.roots import Root
+from media_manager.library.scan_folder import folder_of
+from media_manager.library.scan_items import NewFile, plan_items
+from media_manager.persistence.reader import LibraryReader
+from media_manager.persistence.repositories.items import update_items
+from media_manager.persistence.repositories.places import update_files
+from media_manager.persistence.repositories.tree import items_of_files
+from media_manager.persistence.repositories.values import apply_values, save_layers
+from media_manager.persistence.scan_reader import KnownFileRow, files_by_inode
+from media_manager.persistence.writer import WriteSession
+
+
+def file_columns(file: NewFile, root_id: int, folders: Mapping[bytes, int]) -> dict[str, Any]:
+    """Return the columns that say where a file is and which one it is."""
+    found = file.found
+    folder = folder_of(found.path)
+    while folder not in folders and folder:
+        folder = folder_of(folder)  # a disc lies deeper than the folder that lists it
+    return {
+        "root_id": root_id,
+        "folder_id": folders.get(folder),
+        "path": found.path,
+        "device": found.device,
+        "inode": found.inode,
+        "size_bytes": found.size_bytes,
+        "mtime_ns": found.mtime_ns,
+    }
+
+
+def take_moved(
+    session: WriteSession,
+    reader: LibraryReader,
+    root: Root,
+    new: Sequence[NewFile],
+    folders: Mapping[bytes, int],
+) -> dict[bytes, int]:
+    """Give known files that moved their new path; return path -> file id of those.
+
+    A file that is also still at its old path is a hard link, not a move.
+    """
+    by_place = {
+        (f.found.device, f.found.inode, f.found.size_bytes, f.found.mtime_ns): f
+        for f in new
+        if f.found.inode
+    }
+    moved: dict[bytes, int] = {}
+    rows = []
+    for known, known_root in files_by_inode(reader, [place[:2] for place in by_place]):
+        place = (known.device, known.inode, known.size_bytes, known.mtime_ns)
+        file = by_place.get(place)
+        if file is None or file.found.path in moved or not _left(known, known_root, file, root):
+            continue
+        moved[file.found.path] = known.id
+        rows.append({"id": known.id, "state": "present", **file_columns(file, root.id, folders)})
+    update_files(session, rows)
+    _rename_items(session, root, [file for file in new if file.found.path in moved], moved)
+    return moved
+
+
+def _left(known: KnownFileRow, known_root: bytes, file: NewFile, root: Root) -> bool:
+    if (known_root, known.path) == (root.path, file.found.path):
+        return True  # a row without a folder, listed again
+    return not os.path.lexists(os.path.join(known_root, known.path))  # noqa: PTH118 - bytes
+
+
+def _rename_items(
+    session: WriteSession, root: Root, files: Sequence[NewFile], moved: Mapping[bytes, int]
+) -> None:
+    """Let the file-name layer of films follow their new names; everything else stays."""
+    if not files:
+        return
+    plan = plan_items(files, root_id=root.id, library_id=root.library_id, kind=root.library_kind)
+    owners = items_of_files(session, moved.values())
+    session.touch({item_id for each in owners.values() for item_id in each}, "files")
+    keys: dict[int, str] = {}
+    for position, key in plan.item_files:
+        for item_id in owners.get(moved[files[position].found.path], ()):
+            keys.setdefault(item_id, key)
+    update_items(session, [{"id": n, "scan_key": key} for n, key in keys.items()])
+    save_layers(
+        session, Layer.FILENAME, "name", {n: plan.items[key].fields for n, key in keys.items()}
+    )
+    apply_values(session, keys)

@@ -1,0 +1,41 @@
+"""Write what sidecars say: the NFO layer, local artwork and subtitles, imported watched state."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from media_manager.domain.media import Layer
+from media_manager.library.scan_sidecars import LocalFinds
+from media_manager.persistence.repositories.items import (
+    import_user_state,
+    replace_local_artwork,
+    replace_local_subtitles,
+    set_states,
+)
+from media_manager.persistence.repositories.places import ids_of_paths
+from media_manager.persistence.repositories.posters import choose_posters
+from media_manager.persistence.repositories.values import apply_values, save_layers
+from media_manager.persistence.writer import WriteSession
+
+
+def write_finds(session: WriteSession, root_id: int, finds: Sequence[LocalFinds]) -> None:
+    """Make the library say what the sidecars of these items say, and no more."""
+    if not finds:
+        return
+    save_layers(session, Layer.NFO, "nfo", {find.item_id: find.fields or {} for find in finds})
+    apply_values(session, dict.fromkeys(find.item_id for find in finds))
+    identified = {find.item_id: "matched" for find in finds if find.fields}
+    set_states(session, identified)
+    paths = [row["path"] for find in finds for row in find.subtitles]
+    file_ids = ids_of_paths(session, root_id, paths)
+    for find in finds:
+        replace_local_artwork(session, find.item_id, find.folder, find.artwork)
+        rows = [_with_file(row, file_ids) for row in find.subtitles if row["path"] in file_ids]
+        replace_local_subtitles(session, find.item_id, find.folder, rows)
+        if find.state:
+            import_user_state(session, find.item_id, find.state)
+    choose_posters(session, [find.item_id for find in finds])
+
+
+def _with_file(row: Mapping[str, Any], file_ids: Mapping[bytes, int]) -> dict[str, Any]:
+    values = {name: value for name, value in row.items() if name != "path"}
+    return values | {"file_id": file_ids[row["path"]]}

@@ -1,0 +1,87 @@
+"""One library as the use cases get it: a reader whenever asked, a writer when first needed."""
+
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from media_manager.domain.changes import LibraryChanges
+from media_manager.persistence.gate import DatabaseState, inspect_database
+from media_manager.persistence.reader import LibraryReader, open_reader
+
+if TYPE_CHECKING:
+    # SQLAlchemy is imported in a thread when the first write begins, never before.
+    from media_manager.persistence.writer import LibraryWriter, WriteSession
+
+
+class LibraryStore:
+    """Reads and writes one library.db. Thread-safe; opens nothing until it is used."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self._guard = threading.Lock()
+        self._writer: LibraryWriter | None = None
+        self._listeners: list[Callable[[LibraryChanges], None]] = []
+
+    def exists(self) -> bool:
+        """Tell whether there is a library, refusing a file that is none."""
+        return inspect_database(self.path).state is not DatabaseState.ABSENT
+
+    def ensure(self) -> None:
+        """Make an empty library when there is none. Called on a worker thread."""
+        if not self.exists():
+            # Late: alembic is needed only here and for an upgrade.
+            from media_manager.persistence.upgrade import create_library  # noqa: PLC0415
+
+            create_library(self.path)
+
+    def open_reader(self) -> LibraryReader:
+        """Open a reader that the caller closes; it belongs to the calling thread."""
+        return open_reader(self.path)
+
+    @contextmanager
+    def reading(self) -> Iterator[LibraryReader]:
+        """Open a reader for the length of a `with`."""
+        reader = self.open_reader()
+        try:
+            yield reader
+        finally:
+            reader.close()
+
+    @contextmanager
+    def writing(self, origin: str, *, durable: bool = False) -> Iterator["WriteSession"]:
+        """Open one write session; see LibraryWriter.write_session."""
+        with self.writer().write_session(origin, durable=durable) as session:
+            yield session
+
+    def writer(self) -> "LibraryWriter":
+        """Return the writer, imported and opened on first use. Called on a worker thread."""
+        with self._guard:
+            if self._writer is None:
+                from media_manager.persistence.writer import LibraryWriter  # noqa: PLC0415
+
+                self._writer = LibraryWriter(self.path)
+                for listener in self._listeners:
+                    self._writer.on_commit(listener)
+            return self._writer
+
+    def on_commit(self, listener: Callable[[LibraryChanges], None]) -> None:
+        """Call `listener` after each commit of this process, on the thread that wrote."""
+        with self._guard:
+            self._listeners.append(listener)
+            if self._writer is not None:
+                self._writer.on_commit(listener)
+
+    def checkpoint(self) -> None:
+        """Let the writer, if there is one, fold its journal into the database."""
+        with self._guard:
+            writer = self._writer
+        if writer is not None:
+            writer.checkpoint()
+
+    def close(self) -> None:
+        with self._guard:
+            writer, self._writer = self._writer, None
+        if writer is not None:
+            writer.close()
