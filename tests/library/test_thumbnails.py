@@ -95,7 +95,7 @@ def test_a_missing_picture_leaves_no_trace(tmp_path: Path) -> None:
     assert (decode.calls, cache.usage().files) == (2, 0)
 
 
-@pytest.mark.parametrize("content", [b"", b"MM", b"garbage" * 9, b"MMt1"])
+@pytest.mark.parametrize("content", [b"", b"MM", b"garbage" * 9, b"MMt1", b"MMt1" * 99])
 def test_a_damaged_file_is_made_again(tmp_path: Path, content: bytes) -> None:
     """What a crash left behind is a miss."""
     decode = Decoder()
@@ -128,12 +128,22 @@ def test_the_oldest_go_first(tmp_path: Path) -> None:
     requests = [replace(_REQUEST, width=width) for width in range(1, 13)]
     for age, request in enumerate(requests):
         cache.load(request)
-        os.utime(cache._path(request.key), (1000 + age, 1000 + age))
+        os.utime(cache._path(request.key), (3600 * age, 3600 * age))
     cache.get(requests[0].key)  # used again: now it is the youngest
     assert cache.evict() > 0
     assert cache.usage().size_bytes <= 8_000
     kept = [request.width for request in requests if cache.get(request.key)]
     assert kept == [1, 7, 8, 9, 10, 11, 12]
+
+
+def test_a_day_of_many_pictures_is_thinned(tmp_path: Path) -> None:
+    """When all were used in the same hour, only as many go as must."""
+    cache = ThumbnailCache(tmp_path / "thumbnails", max_bytes=10_000, decode=Decoder())
+    for width in range(1, 16):
+        cache.load(replace(_REQUEST, width=width))
+    assert cache.evict() == 8
+    assert 6_500 <= cache.usage().size_bytes <= 8_000
+    assert cache.evict() == 0
 
 
 def test_clearing_really_clears(tmp_path: Path) -> None:

@@ -10,15 +10,17 @@ import hashlib
 import os
 import struct
 import time
-from collections.abc import Callable, Iterator
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from zlib import crc32
 
 from media_manager.errors import MediaManagerError, ProcessError, UnreadableFile
 from media_manager.files import remove_leftovers, safe_remove, write_atomic
 from media_manager.scanning.images import FitMode, Thumbnail
 
-_HEADER = struct.Struct(">4sHHIQ")  # mark, width, height, color, when (seconds)
+_HEADER = struct.Struct(">4sHHIQI")  # mark, width, height, color, when (seconds), checksum
 _MARK = b"MMt1"
 _SUFFIX = ".thumb"
 _FOLDER_MODE = 0o700
@@ -30,6 +32,7 @@ _DOUBT_SECONDS = 86_400
 _WRITES_BETWEEN_LOOKS = 500
 # Without this the time of use would be written at each display.
 _TOUCH_SECONDS = 3_600
+_HOUR_NS = 3_600 * 10**9
 
 Decode = Callable[["ThumbnailRequest"], Thumbnail]
 
@@ -106,16 +109,24 @@ class ThumbnailCache:
 
     def evict(self) -> int:
         """Remove the least recently used files if there are too many; return how many."""
-        found = sorted(self._files())
-        total = sum(size for _, size, _ in found)
+        files = list(self._files())
+        by_hour: Counter[int] = Counter()
+        for used, size, _ in files:
+            by_hour[used // _HOUR_NS] += size
+        total = by_hour.total()
         if total <= self._max_bytes:
             return 0
-        for removed, (_, size, path) in enumerate(found):
-            if total <= self._max_bytes * _LOW_WATER:
-                return removed
-            self._remove(path)
-            total -= size
-        return len(found)
+        excess = total - int(self._max_bytes * _LOW_WATER)
+        last = _find_hour(by_hour, excess)
+        excess -= sum(size for hour, size in by_hour.items() if hour < last)
+        removed = 0
+        for used, size, path in files:
+            hour = used // _HOUR_NS
+            if hour < last or (hour == last and excess > 0):
+                excess -= size if hour == last else 0
+                self._remove(path)
+                removed += 1
+        return removed
 
     def _read(self, key: str) -> tuple[bool, Thumbnail | None]:
         """Return if something is kept, and the thumbnail unless it is a refusal."""
@@ -183,19 +194,34 @@ class ThumbnailCache:
                             yield status.st_mtime_ns, status.st_size, entry.path
 
 
+def _find_hour(by_hour: Mapping[int, int], excess: int) -> int:
+    """Return the hour up to which files must go so that `excess` bytes are freed.
+
+    By hours, because uses are noted by the hour and sorting every file would stop the window.
+    """
+    freed = 0
+    for hour in sorted(by_hour):
+        freed += by_hour[hour]
+        if freed >= excess:
+            return hour
+    return max(by_hour)
+
+
 def _pack(thumbnail: Thumbnail | None, *, when: int) -> bytes:
     """Return the content of a file; without a thumbnail it says that there is none."""
     if thumbnail is None:
-        return _HEADER.pack(_MARK, 0, 0, 0, when)
-    header = _HEADER.pack(_MARK, thumbnail.width, thumbnail.height, thumbnail.color, when)
-    return header + thumbnail.data
+        return _HEADER.pack(_MARK, 0, 0, 0, when, 0)
+    size, check = (thumbnail.width, thumbnail.height), crc32(thumbnail.data)
+    return _HEADER.pack(_MARK, *size, thumbnail.color, when, check) + thumbnail.data
 
 
 def _unpack(content: bytes) -> tuple[bool, Thumbnail | None]:
     """Return if the content is an answer, and the thumbnail unless it is a refusal."""
     if len(content) < _HEADER.size or not content.startswith(_MARK):
         return False, None  # damaged: made again
-    _, width, height, color, when = _HEADER.unpack_from(content)
+    _, width, height, color, when, check = _HEADER.unpack_from(content)
     if width:
-        return True, Thumbnail(content[_HEADER.size :], width, height, color)
+        data = content[_HEADER.size :]
+        intact = crc32(data) == check
+        return intact, Thumbnail(data, width, height, color) if intact else None
     return not when or time.time() - when < _DOUBT_SECONDS, None
