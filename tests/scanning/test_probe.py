@@ -1,6 +1,8 @@
 """What a probe says of real files, and what it refuses."""
 
+import contextlib
 import os
+import random
 import socket
 import threading
 from collections.abc import Iterator
@@ -33,7 +35,7 @@ Format: Layer, Start, End, Style, Name, MarginL, MarginR, MarginV, Effect, Text
 def _add_video(
     output: av.container.OutputContainer, codec: str, transfer: int = 0
 ) -> av.VideoStream:
-    deep = codec != "mpeg4"
+    deep = codec == "libx265"
     stream = output.add_stream(codec, rate=Fraction(24000, 1001))
     assert isinstance(stream, av.VideoStream)
     stream.width, stream.height = 320, 134
@@ -248,6 +250,83 @@ def test_b13_what_is_no_file_is_never_opened(prober: Prober, tmp_path: Path) -> 
         _probe(prober, tmp_path)
     with pytest.raises(FileVanished):
         _probe(prober, tmp_path / "gone.mkv")
+
+
+@pytest.mark.parametrize(("angle", "size"), [(0, (320, 134)), (90, (134, 320)), (180, (320, 134))])
+def test_a_phone_held_upright_makes_an_upright_video(
+    prober: Prober, tmp_path: Path, angle: int, size: tuple[int, int]
+) -> None:
+    """The size is the one that is seen, not the one of the sensor."""
+    path = tmp_path / "phone.mp4"
+    with av.open(str(path), "w", options={"movflags": "use_metadata_tags"}) as output:
+        output.metadata["com.android.version"] = "14"
+        video = _add_video(output, "mpeg4")
+        video.set_display_rotation(angle)
+        _encode_video(output, video, b"")
+    seen = _probe(prober, path).video
+    assert seen is not None
+    assert (seen.width, seen.height) == size
+
+
+@pytest.mark.parametrize(
+    ("name", "codec", "container"),
+    [
+        ("a.webm", "libvpx-vp9", "webm"),
+        ("a.avi", "mpeg4", "avi"),
+        ("a.ts", "libx265", "mpegts"),
+        ("a.mov", "mpeg4", "mov"),
+        ("a.mkv", "mpeg4", "matroska"),
+        ("a.wmv", "mpeg4", "asf"),
+        ("a.mpg", "mpeg4", "mpeg"),
+    ],
+)
+def test_containers_are_told_by_content(
+    prober: Prober, tmp_path: Path, name: str, codec: str, container: str
+) -> None:
+    """Each common container is understood, under a name that lies."""
+    with av.open(str(tmp_path / name), "w") as output:
+        _encode_video(output, _add_video(output, codec), b"")
+    result = _probe(prober, (tmp_path / name).rename(tmp_path / "liar.txt"))
+    assert result.container == container
+    assert result.video is not None
+    assert (result.video.width, result.video.height) == (320, 134)
+    # A short program stream is a single pack and tells no duration.
+    assert result.duration_ms is None if container == "mpeg" else result.duration_ms
+
+
+def test_a_cover_is_not_the_video(prober: Prober, tmp_path: Path) -> None:
+    """An attached picture is told apart, wherever it stands."""
+    path = tmp_path / "cover.mp4"
+    with av.open(str(path), "w") as output:
+        cover = output.add_stream("mjpeg", rate=1)
+        assert isinstance(cover, av.VideoStream)
+        cover.width, cover.height, cover.pix_fmt = 60, 90, "yuvj420p"
+        cover.disposition = av.stream.Disposition.attached_pic
+        video = _add_video(output, "mpeg4")
+        frame = av.VideoFrame(60, 90, "yuvj420p")
+        output.mux(cover.encode(frame))
+        output.mux(cover.encode(None))
+        _encode_video(output, video, b"")
+    result = _probe(prober, path)
+    assert [stream.attached_picture for stream in result.streams].count(True) == 1
+    assert result.video is not None
+    assert result.video.width == 320
+
+
+@pytest.mark.parametrize("name", ["film.mkv", "film.mp4"])
+def test_f4_damage_never_reaches_us(prober: Prober, films: Path, tmp_path: Path, name: str) -> None:
+    """Any flipped bytes give a result or a known refusal, and the next file works."""
+    chance = random.Random(name)  # noqa: S311 - the same damage each time
+    data = (films / name).read_bytes()
+    for number in range(60):
+        damaged = bytearray(data)
+        for _ in range(chance.randint(1, 30)):
+            damaged[chance.randrange(len(damaged))] = chance.randrange(256)
+        path = tmp_path / f"{number}-{name}"
+        path.write_bytes(damaged)
+        with contextlib.suppress(UnreadableFile):
+            assert _probe(prober, path).streams
+    assert len(_probe(prober, films / name).streams) == 4
 
 
 @pytest.fixture

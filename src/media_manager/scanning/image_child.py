@@ -12,7 +12,7 @@ from math import ceil
 from typing import cast
 
 import msgspec
-from PIL import Image, ImageCms
+from PIL import AvifImagePlugin, Image, ImageCms
 
 from media_manager.errors import FileVanished, UnreadableFile
 
@@ -79,6 +79,8 @@ def _register_heif() -> None:
 
 check_floors()
 _register_heif()
+# One thread a picture: the children are the parallel part, and each thread has its own buffers.
+AvifImagePlugin.DEFAULT_MAX_THREADS = 1
 Image.MAX_IMAGE_PIXELS = _MAX_JPEG_PIXELS
 warnings.simplefilter("error", Image.DecompressionBombWarning)
 

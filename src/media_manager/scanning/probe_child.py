@@ -90,7 +90,7 @@ def _read(container: "InputContainer", size: int, head: bytes) -> ProbeResult:
     if not streams:
         raise UnreadableFile("There is nothing to play in the file.")
     duration = _duration_ms(container, streams)
-    bit_rate = container.bit_rate or (size * 8000 // duration if duration else 0)
+    bit_rate = (container.bit_rate or size * 8000 // duration) if duration else None
     return ProbeResult(
         container=_container_name(container, head),
         size_bytes=size,
@@ -114,7 +114,7 @@ def _container_name(container: "InputContainer", head: bytes) -> str:
 
 def _duration_ms(container: "InputContainer", streams: tuple[MediaStream, ...]) -> int | None:
     if container.duration and container.duration > 0:
-        return round(container.duration / _MS_PER_US)
+        return round(container.duration / _MS_PER_US) or None
     return max((stream.duration_ms or 0 for stream in streams), default=0) or None
 
 
