@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterator
+from functools import lru_cache
 from typing import TypeVar
 
 from lxml import etree
@@ -68,10 +69,11 @@ class ElementReader:
     def many(self, *names: str) -> tuple[str, ...]:
         """Return all values of repeated or slash-separated elements, each once."""
         found: dict[str, str] = {}
-        for child in self.children(*names):
-            for part in " ".join(child.text.split()).split(_BETWEEN_VALUES):
-                if part.strip():
-                    found.setdefault(part.strip().casefold(), part.strip())
+        for name in names:
+            for child in self._children.get(name, ()):
+                for part in " ".join(all_text(child).split()).split(_BETWEEN_VALUES):
+                    if part.strip():
+                        found.setdefault(part.strip().casefold(), part.strip())
         return tuple(found.values())
 
     def checked(self, parse: Callable[[str], _T | None], text: str, *, what: str) -> _T | None:
@@ -90,7 +92,13 @@ class ElementReader:
 def local_name(element: etree._Element) -> str:
     """Return the name of an element in lower case, without its namespace."""
     tag = element.tag
-    return str(tag).rpartition("}")[2].lower()
+    return _local(str(tag))
+
+
+# The same fifty names come again in every file.
+@lru_cache(maxsize=1024)
+def _local(tag: str) -> str:
+    return tag.rpartition("}")[2].lower()
 
 
 def all_text(element: etree._Element) -> str:
