@@ -43,7 +43,7 @@ fa|per fas|persian|farsi
 fi|fin|finnish|suomi
 fil||filipino|
 fo|fao|faroese|
-fr|fre fra|french|français francais truefrench vff vf
+fr|fre fra vff vfq|french|français francais truefrench
 fy|fry|frisian|
 ga|gle|irish|gaeilge
 gd|gla|gaelic|
@@ -187,6 +187,11 @@ def find_language_by_name(word: str) -> str | None:
 def find_language_by_long_code(word: str) -> str | None:
     """Return the code for a code of three letters (`fre`); two letters are too often words."""
     return _CODES.get(word.casefold()) if len(word) == len("fre") else None
+
+
+def language_names() -> tuple[str, ...]:
+    """Return every name of a language that is known, in lower case."""
+    return tuple(_NAMES)
 
 
 def language_label(code: str) -> str:

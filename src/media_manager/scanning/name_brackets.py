@@ -18,7 +18,7 @@ def open_brackets(text: str) -> str:
         return text
     plain = _NOISE.sub("", text) if "月新番" in text else text
     boxes = [match for match in _BOX.finditer(plain) if match[1].strip()]
-    if len(boxes) < _LEAST_BOXES or plain[boxes[0].end() : boxes[1].start()].strip(" _"):
+    if len(boxes) < _LEAST_BOXES or plain[boxes[0].end() : boxes[1].start()].strip(" _[]"):
         return text
     at = next((i for i in range(2, len(boxes)) if _is_count(boxes[i][1])), None)
     if at is None:

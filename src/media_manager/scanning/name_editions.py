@@ -2,6 +2,8 @@
 
 import re
 
+from media_manager.scanning.name_tokens import Word
+
 _WORD = (
     r"director'?’?s?[ ._]?cut|directors|director['’]s|extended|unrated|theatrical|uncut|uncensored|remastered"
     r"|remaster|restored|imax|criterion|collector'?’?s?|special|ultimate|final|limited|deluxe|diamond"
@@ -25,18 +27,19 @@ _ALONE = frozenset(
     " remaster superbit fanedit".split()
 )
 _WITHIN_TITLE = frozenset("extended unrated uncut remastered uncensored theatrical imax".split())
-_HINT = re.compile(
-    r"cut|edi[ct]|extend|unrated|theatric|uncensor|remaster|restor|imax|criterion|desp|redux|matte|director|2in1|"
-    r"rekall|anniv|version|superbit",
-    re.IGNORECASE,
+# A name without any of these words has no edition: most names end here.
+_HINTS = frozenset(
+    "cut edition version edit fanedit extended unrated theatrical uncut uncensored remastered remaster restored imax"
+    " criterion despecialized despecialised redux matte openmatte director directors director's director’s 2in1 rekall"
+    " superbit bootleg".split()
 )
 _SEPARATORS = re.compile(r"[ ._]+")
 _DIRECTORS = re.compile(r"\bdirectors?\b(?!['’])|\bdirector['’]s\b", re.IGNORECASE)
 
 
-def find_edition(text: str, start: int) -> tuple[int, int, str] | None:
+def find_edition(text: str, words: list[Word], start: int) -> tuple[int, int, str] | None:
     """Return (start, end, edition) of the first run of edition words that says enough."""
-    if _HINT.search(text) is None:
+    if _HINTS.isdisjoint(word.low for word in words):
         return None
     for match in _RUN.finditer(text, start + 1):
         value = _SEPARATORS.sub(" ", match[0]).strip()

@@ -58,7 +58,7 @@ _PART_BEHIND = re.compile(
 )
 _SEASON_ONLY = re.compile(
     r"(?<![^\W_])(?:s(\d{1,2})(?:[ ._]?[-+~][ ._]?s?\d{1,2})?(?![^\W_])"
-    rf"|(?:{_SEASON_WORDS})s?[ ._-]{{1,3}}(\d{{1,2}})(?!\d)|(?:saison|season)[ .]([a-zé]{{2,6}}|[IVX]{{1,5}})(?![^\W_]))",
+    rf"|s[ ](0\d)(?![^\W_])|(?:{_SEASON_WORDS})s?[ ._-]{{0,3}}(\d{{1,2}})(?!\d)|(?:saison|season)[ .]([a-zé]{{2,6}}|[IVX]{{1,5}})(?![^\W_]))",
     re.IGNORECASE,
 )
 _NUMBER_WORDS = {
@@ -232,8 +232,8 @@ def find_season_only(text: str, start: int) -> Marker | None:
     match = _SEASON_ONLY.search(text, start)
     if match is None:
         return None
-    digits = match[1] or match[2]
-    season = int(digits) if digits else _NUMBER_WORDS.get(match[3].lower())
+    digits = match[1] or match[2] or match[3]
+    season = int(digits) if digits else _NUMBER_WORDS.get(match[4].lower())
     return None if season is None else Marker(match.start(), match.end(), season)
 
 

@@ -6,7 +6,7 @@ from media_manager.scanning.name_episodes import Marker, number_from_word
 from media_manager.scanning.name_tokens import Hit
 
 _STACK = re.compile(
-    r"[\s._-]*[(\[]?\s*(?<![^\W_])(cd|dvd|part|pt|disc|disk|dis[ck])[ ._-]{0,2}(\d{1,2}|[a-d])"
+    r"(?<![^\W_])(cd|dvd|part|pt|disc|disk|dis[ck])[ ._-]{0,2}(\d{1,2}|[a-d])"
     r"(?:[ ._]?of[ ._]?\d{1,2})?(?![^\W_])\s*[)\]]?",
     re.IGNORECASE,
 )
@@ -25,7 +25,10 @@ def find_stack_part(text: str) -> tuple[int, int, int] | None:
         return None
     word = last[2].lower()
     number = int(word) if word.isdigit() else ord(word) - ord("a") + 1
-    return last.start(), last.end(), number
+    start = last.start()
+    while start > 0 and text[start - 1] in " ._-([":
+        start -= 1
+    return start, last.end(), number
 
 
 def find_part(text: str, hits: list[Hit], *, aired: bool) -> Marker | None:

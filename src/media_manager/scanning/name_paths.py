@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from media_manager.scanning.name_stem import Stem, read_folder
+from media_manager.scanning.name_titles import fold_title
 
 VIDEO = frozenset(
     "mkv mp4 avi m4v mov wmv ts m2ts mts mpg mpeg mpe m2v flv f4v webm ogm ogv vob iso img divx xvid asf rm rmvb"
@@ -66,8 +67,7 @@ _SEASON = re.compile(
 )
 _SEASON_LAST = re.compile(rf"0*(\d{{1,2}})[.ªºaªth]{{0,2}}[ ._-]?(?:{_SEASON_WORD})", re.IGNORECASE)
 _SHOW_SEASON = re.compile(
-    rf"(.*?[^\W_].*?)[ ._\-(\[]+(?:(?:{_SEASON_WORD})s?[ ._-]*|s)0*(\d{{1,4}})(?![\w])(?![ ._]?e\d).*",
-    re.IGNORECASE,
+    rf"(?<=[ ._\-(\[])(?:(?:{_SEASON_WORD})s?[ ._-]{{0,3}}|s)0*(\d{{1,4}})(?!\w)(?![ ._]?e\d)", re.IGNORECASE
 )
 _ASIAN_SEASON = re.compile(r"第\s?(\d{1,2})\s?[季期]|시즌\s?(\d{1,2})")
 _SPECIALS = frozenset(
@@ -164,7 +164,8 @@ def _outer_title(folders: tuple[str, ...], name: str, show: str) -> Stem:
     inner = read_folder(show)
     if at > 0 and not is_generic(folders[at - 1].lower()):
         outer = read_folder(folders[at - 1])
-        if outer.title and not outer.marker:
+        own, other = fold_title(inner.title), fold_title(outer.title)
+        if other and not outer.marker and (own in other or other in own):
             return outer
     return inner
 
@@ -191,5 +192,6 @@ def read_season_folder(name: str) -> tuple[int, str] | None:
     match = _ASIAN_SEASON.search(stripped)
     if match is not None:
         return int(match[1] or match[2]), stripped[: match.start()].strip()
-    match = _SHOW_SEASON.fullmatch(stripped)
-    return (int(match[2]), match[1]) if match is not None else None
+    match = _SHOW_SEASON.search(stripped)
+    show = stripped[: match.start()].rstrip(" ._-([") if match is not None else ""
+    return (int(match[1]), show) if match is not None and show else None

@@ -36,6 +36,7 @@ from media_manager.scanning.name_tokens import Hit, Word, find_brackets, find_ta
 _LEADING_NUMBER = re.compile(r"\(?0*\d{1,2}\)\s*|0\d{1,2}\s*(?:-|\.|__?)\s*(?=\D)")
 _CLOSER = {"(": ")", "[": "]", "{": "}"}
 _VERSION_END = re.compile(r" v\d$", re.IGNORECASE)
+_DIGIT = re.compile(r"\d")
 _CLOSERS = (")", "]", "}")
 _ACRONYM_END = re.compile(r"(?<![^\W_])(?:[^\W\d_]\.)+[^\W\d_]$")
 _SEASON_END = re.compile(
@@ -95,6 +96,7 @@ def read_stem(text: str, *, tv: bool = False, movie: bool = False) -> Stem:
     words = [word for word in split_words(body) if word.start >= start]
     scan = _Scan(body, start, words, find_brackets(body), [])
     scan.hits = find_tags(body, words)
+    _skip_leading_tags(scan)
     stem = Stem(body, marks, groups)
     stem.tagged = any(hit.strong for hit in scan.hits)
     _read_marker(stem, scan, tv=tv, movie=movie)
@@ -111,6 +113,17 @@ def read_stem(text: str, *, tv: bool = False, movie: bool = False) -> Stem:
     if len(groups) > 1:
         _read_leading_tags(stem, " ".join(groups[1:]))
     return stem
+
+
+def _skip_leading_tags(scan: _Scan) -> None:
+    """Start behind two or more tags that open the name: `h265 - HEVC Title`."""
+    last = -1
+    for hit in scan.hits:
+        if hit.first != last + 1 or not hit.strong:
+            break
+        last = hit.last
+    if 0 < last < len(scan.words) - 1:
+        scan.start = scan.words[last + 1].start
 
 
 def _read_leading_tags(stem: Stem, text: str) -> None:
@@ -140,7 +153,7 @@ def _leading_groups(body: str) -> tuple[list[str], int]:
 
 def _read_marker(stem: Stem, scan: _Scan, *, tv: bool, movie: bool) -> None:
     text, start = scan.text, scan.start
-    if not any(c.isdigit() for c in text) and not tv:
+    if not tv and _DIGIT.search(text) is None:
         stem.marker = find_season_only(text, start) if not movie else None
         return
     marker = find_marker(text, start)
@@ -280,7 +293,9 @@ def _title_end(stem: Stem, scan: _Scan) -> int:
     if stem.marker is not None:
         ends.append(stem.marker.start)
     if stem.year is not None and not _year_leads(stem, scan):
-        ends.append(_opening(scan.text, stem.year_end - len("1999")))
+        at = _opening(scan.text, stem.year_end - len("1999"))
+        opened = scan.text.rfind("(", scan.start + 1, at)
+        ends.append(_opening(scan.text, opened) if opened > scan.text.rfind(")", 0, at) else at)
     for hit in scan.hits:
         if _ends_title(hit, scan):
             ends.append(_opening(scan.text, _walk_back(hit, scan)))
@@ -335,7 +350,7 @@ def _cut_part(stem: Stem, scan: _Scan, end: int) -> int:
 
 def _cut_edition(stem: Stem, scan: _Scan, end: int) -> int:
     """Take the edition, and end the title before it where it stands at the title's end."""
-    found = find_edition(scan.text, scan.start)
+    found = find_edition(scan.text, scan.words, scan.start)
     if found is None:
         return end
     start, stop, value = found
@@ -358,12 +373,14 @@ def _cut_edition(stem: Stem, scan: _Scan, end: int) -> int:
 
 
 def _cut_language(stem: Stem, scan: _Scan, end: int) -> int:
-    """Cut `GERMAN` in capitals off the end of a title that is not in capitals itself."""
+    """Cut `GERMAN` or `DC` in capitals off the end of a title that is not in capitals."""
     hit = next((hit for hit in reversed(scan.hits) if hit.end <= end), None)
-    if stem.marker is not None or hit is None or hit.tag.field != "language":
+    if stem.marker is not None or hit is None or hit.tag.field not in {"language", "edition"}:
         return end
     head, word = scan.text[scan.start : hit.start], scan.text[hit.start : hit.end]
-    if len(word) < len("FREN") or not word.isupper() or head.isupper() or not head.strip(" ._-"):
+    if not word.isupper() or head.isupper() or not head.strip(" ._-"):
+        return end
+    if len(word) < len("FREN") and hit.tag.field == "language" and not head.endswith(" - "):
         return end
     return end if scan.text[hit.end : end].strip(" ._-") else _opening(scan.text, hit.start)
 

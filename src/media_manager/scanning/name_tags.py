@@ -72,7 +72,7 @@ _WEAK_SOURCES = {
 _CODECS = """
 x264 x265 h264 h265 x262 h262 h263 hevc avc xvid divx mpeg2 mpeg4 vc1 vp8 vp9 av1 10bit 8bit 12bit
 10bits 8bits hi10p hi10 hi444pp hi422p yuv444 ma10p yuv420p10 x264hi10p hevc10bit x26510bit nvenc
-aac ac3 eac3 eac dts dtshd dtsma dtsx dtses truehd atmos flac mp3 opus vorbis lpcm pcm dd51 ddp51
+aac ac3 eac3 eac dts dtshd dtsma dtsx dtses truehd flac mp3 vorbis lpcm pcm dd51 ddp51
 dd20 ddp20 ddp ddpa dd5 ddp5 ddpa5 aac2 aac5 ac35 eac35 dts5 dts51 flac2 truehd7 ddp2 dd2 ddp7 dtsx7
 dtshdma ac3d 6ch 2ch 5ch 8ch aac51 aac20 ac351 dolbydigital qaac heaac ddlc ddpa51
 hdr hdr10 hdr10plus hdr10p dovi dolbyvision sdr hlg dxva hdlight 4klight mhd hd1080 hd720 halfcd
@@ -90,7 +90,7 @@ rip read nfo custom hc dubs dub audio nordic nuked
 amzn nf dsnp hmax atvp pcok hulu itunes netflix amazon disney crav crkl iplayer ip stan hbo max
 pmtp amc ae cc cr vrv atv roku criterion-channel bbc hs sho starz dcu vudu ma mubi red
 doku docu documentary reencode encode rencode upscaled hybrid dv multisubs multi-subs
-bonus extras batch season pack x pt e dts hd-ma es ex ddex
+bonus extras batch opus atmos season pack x pt e dts hd-ma es ex ddex
 """
 
 _EDITIONS = {

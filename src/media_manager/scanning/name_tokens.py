@@ -3,7 +3,11 @@
 import re
 from typing import NamedTuple
 
-from media_manager.domain.languages import find_language_by_long_code, find_language_by_name
+from media_manager.domain.languages import (
+    find_language_by_long_code,
+    find_language_by_name,
+    language_names,
+)
 from media_manager.scanning.name_tags import PAIR_STARTS, PAIRS, STRONG, WEAK, Tag, read_shape
 
 _WORD = re.compile(r"[^\s._\-\[\](){}+,;|~&=/\\\"“”<>]+")
@@ -12,7 +16,7 @@ _NOT_GLUE = re.compile(r"[^\s._\-]")
 
 # Codes of three letters that release names use; others (`per`, `may`, `sun`) are words.
 _LONG_CODES = frozenset(
-    "eng ger deu fre fra ita spa esp rus jpn jap kor chi zho chs cht por dut nld pol swe dan nor fin"
+    "eng ger deu fre fra vff vfq ita spa esp rus jpn jap kor chi zho chs cht por dut nld pol swe dan nor fin"
     " cze ces hun tur ara heb hin gre ukr rum ron bul vie tha tam tel".split()
 )
 # Names of languages that are rather words of a title when nothing says otherwise.
@@ -103,27 +107,33 @@ def _read_pair(text: str, first: Word, second: Word) -> Tag | None:
 
 
 def _read_word(text: str, index: int, word: Word) -> Hit | None:
-    low = word.low
-    tag = STRONG.get(low)
-    if tag is not None:
-        return Hit(index, index, word.start, word.end, tag, strong=True)
-    if low[0].isdigit() or low[-1].isdigit():
+    start, end, low = word
+    entry = _LEXICON.get(low)
+    if entry is not None:
+        return Hit(index, index, start, end, entry[0], entry[1])
+    if low[0] in _DIGITS or low[-1] in _DIGITS:
         shape = read_shape(low)
-        if shape is not None:
-            return Hit(index, index, word.start, word.end, shape, strong=True)
-    tag = WEAK.get(low) or _read_language(text, word)
-    if tag is None:
-        return None
-    return Hit(index, index, word.start, word.end, tag, strong=False)
+        return None if shape is None else Hit(index, index, start, end, shape, strong=True)
+    if end - start == len("en"):
+        code = _SHORT_CODES.get(text[start:end])
+        if code is not None:
+            return Hit(index, index, start, end, Tag("language", code), strong=False)
+    return None
 
 
-def _read_language(text: str, word: Word) -> Tag | None:
-    low = word.low
-    size = len(low)
-    if size == len("en"):
-        code = _SHORT_CODES.get(text[word.start : word.end])
-    elif low in _LONG_CODES:
-        code = find_language_by_long_code(low)
-    else:
-        code = find_language_by_name(low)
-    return Tag("language", code) if code else None
+def _build_lexicon() -> dict[str, tuple[Tag, bool]]:
+    """Return every known word with its tag, and whether it is a strong one."""
+    lexicon = {}
+    for name in language_names():
+        code = find_language_by_name(name)
+        if code is not None:
+            lexicon[name] = (Tag("language", code), False)
+    for short in _LONG_CODES:
+        lexicon[short] = (Tag("language", find_language_by_long_code(short) or short), False)
+    lexicon |= {word: (tag, False) for word, tag in WEAK.items()}
+    lexicon |= {word: (tag, True) for word, tag in STRONG.items()}
+    return lexicon
+
+
+_DIGITS = frozenset("0123456789")
+_LEXICON = _build_lexicon()
