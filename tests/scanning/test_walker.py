@@ -326,7 +326,21 @@ def test_f6_our_own_cache_folder_is_never_scanned(root: Path) -> None:
     make(root, "film.mkv", "cache/thumb.jpg")
     (root.parent / "link").symlink_to(root / "cache")
     excluded = (os.fsencode(root.parent / "link"),)
-    assert names(walk(root, excluded=excluded)) == ["film.mkv"]
+    found = walk(root, excluded=excluded)
+    assert (names(found), found[b"cache"].ignored_by) == (["film.mkv"], "excluded")
+
+
+def test_b21_a_root_that_is_excluded_says_so_instead_of_nothing(root: Path) -> None:
+    """A walk that yields nothing would look like a root where all is gone."""
+    make(root, "film.mkv")
+    assert walk(root, excluded=(os.fsencode(root),))[b""].ignored_by == "excluded"
+
+
+def test_b21_a_link_that_is_not_followed_is_named_as_ignored(root: Path) -> None:
+    """Files that were known below it are passed over, not missing."""
+    make(root, "film.mkv")
+    (root / "link").symlink_to(root.parent)
+    assert walk(root)[b""].ignored == (b"link",)
 
 
 def test_what_is_never_media_is_not_listed(root: Path) -> None:

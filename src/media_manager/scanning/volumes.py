@@ -108,8 +108,10 @@ def _is_empty(path: bytes) -> bool:
 
 def _filesystem_id(path: bytes) -> int | None:
     if sys.platform == "win32":
-        return os.stat(path).st_dev or None  # the serial number of the volume
-    return os.statvfs(path).f_fsid or None
+        number = os.stat(path).st_dev  # the serial number of the volume
+    else:
+        number = os.statvfs(path).f_fsid
+    return number or None
 
 
 def _find_filesystem_uuid(path: bytes, device: int) -> str | None:
@@ -118,7 +120,7 @@ def _find_filesystem_uuid(path: bytes, device: int) -> str | None:
     if device in devices:
         return devices[device]
     with contextlib.suppress(OSError):  # btrfs: the folder has a device number of its own
-        return devices.get(os.stat(_mount_source(path)).st_rdev)
+        return devices.get(_number_of(_mount_source(path)))
     return None
 
 
@@ -127,8 +129,13 @@ def _uuids_by_device() -> dict[int, str]:
     with contextlib.suppress(OSError):
         for link in _BY_UUID.iterdir():
             with contextlib.suppress(OSError):
-                found[link.stat().st_rdev] = link.name
+                found[_number_of(link)] = link.name
     return found
+
+
+def _number_of(device: str | Path) -> int:
+    """Return the number of a disk; Windows has no such files."""
+    return getattr(os.stat(device), "st_rdev", 0)
 
 
 def _mount_source(path: bytes) -> str:

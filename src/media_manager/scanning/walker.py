@@ -160,7 +160,11 @@ class _Walk:
         while stack:
             path, rules = stack.pop()
             self._stop_if_asked()
-            if self._is_barred(path):
+            real = self._real_path(path)
+            if self._link_folders and self._is_second_visit(real):
+                continue
+            if real in self._excluded:
+                yield FolderListing(path, ignored_by="excluded")
                 continue
             listing, rules = self._visit(path, rules)
             if listing.error is not None and self._look_at_root() != self._root_identity:
@@ -187,14 +191,10 @@ class _Walk:
             path=display_path(self._root),
         ) from error
 
-    def _is_barred(self, path: bytes) -> bool:
-        """Tell whether a folder is one of our own, or was seen before by way of a link."""
-        if not self._excluded and not self._link_folders:
-            return False
+    def _real_path(self, path: bytes) -> bytes:
+        """Return where a folder truly is; the system is asked only when links may be followed."""
         real = os.path.join(self._real_root, path) if path else self._real_root
-        if self._link_folders:
-            real = os.path.realpath(real)
-        return real in self._excluded or (bool(self._link_folders) and self._is_second_visit(real))
+        return os.path.realpath(real) if self._link_folders else real
 
     def _is_second_visit(self, real: bytes) -> bool:
         try:
@@ -235,7 +235,7 @@ class _Walk:
                 return FolderListing(path, mtime_ns, ignored_by=name.decode()), rules
         inherited = rules.stamp
         rules = rules.extended(path, [text for text in contents.values() if text])
-        if seen.links and self._link_folders:
+        if seen.links:
             self._sort_links(seen)
         prefix = path + b"/" if path else b""
         if rules.layers:
@@ -283,6 +283,9 @@ class _Walk:
 
     def _sort_links(self, seen: _Seen) -> None:
         """Add what links point at, where links may lead."""
+        if not self._link_folders:
+            seen.ignored += [entry.name for entry in seen.links]
+            return
         for entry in seen.links:
             real = os.path.realpath(entry.path)
             allowed = any(_is_inside(real, border) for border in self._link_folders)
