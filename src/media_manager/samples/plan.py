@@ -93,7 +93,7 @@ def _film_parts(film: Film) -> Iterator[Text | Clip]:
         yield Text(f"{prefix}poster.jpg", partial(_film_poster, film))
         yield Text(f"{prefix}fanart.jpg", partial(_film_fanart, film))
     for suffix, language in SUBTITLES.get(film.title, ()):
-        sign = "RICK'S CAFÉ" if "forced" in suffix else ""
+        sign = film.title.upper() if "forced" in suffix else ""
         text = videos.subtitle_text(language, sign=sign).encode()
         yield Text(f"{folder}/{names[0]}.{suffix}.srt", partial(bytes, text))
 
