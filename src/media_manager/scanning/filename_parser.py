@@ -127,6 +127,8 @@ def _read_disc(above: Above) -> ParsedName:
     folder = above.title
     if folder is None:
         return ParsedName(ParsedKind.MOVIE, doubtful=True)
+    if folder.marker is not None:
+        return _build_episode(folder, replace(above, title=None))
     return _build_movie(folder, replace(above, title=None), folder.text, tv=False)
 
 

@@ -8,7 +8,7 @@ from media_manager.scanning.name_tokens import Hit, Word
 
 _RANGE = r"(?:\s?[-~]\s?(\d{1,4})(?:-\d{1,4})*)?"
 _DASHED = re.compile(
-    rf"[\s_.]-[\s_.]{{1,3}}(\d{{2,4}}){_RANGE}(?:[._ ]?v\d)?(?=[\s_\[(.]|$)(?!\.\d)(?!\s?%)",
+    rf"[\s_.]-[\s_.]{{1,3}}(\d{{2,4}}){_RANGE}(?:[._ ]?v\d)?[ab]?(?=[\s_\[(.,]|$)(?!\.\d)(?!\s?%)",
     re.IGNORECASE,
 )
 _LOOSE = re.compile(

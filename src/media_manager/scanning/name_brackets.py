@@ -3,7 +3,9 @@
 import re
 
 _BOX = re.compile(r"\[([^\[\]]*)\]")
-_COUNT = re.compile(r"第?\s?(\d{1,4})(?:-(\d{1,4}))?\s?(?:v\d)?\s?(?:END|完|[话話集回])?", re.IGNORECASE)
+_COUNT = re.compile(
+    r"第?\s?(\d{1,4})(?:-(\d{1,4}))?\s?(?:v\d)?\s?(?:END|完|[话話集回])?", re.IGNORECASE
+)
 _NOISE = re.compile(r"★[^★]*★|\d{1,2}月新番★?|★")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _LATIN = re.compile(r"[A-Za-z]{2}")

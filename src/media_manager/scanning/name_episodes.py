@@ -17,16 +17,21 @@ _EPISODE_WORDS = (
     "|odcinek|epi|eps|ep|серия|серии|e"
 )
 _SEASON_EPISODE = re.compile(
-    r"(?<![^\W_])s(\d{1,4})[ ._x-]{0,4}(?:episode|epi|eps|ep|e|x)[ ._-]{0,2}(\d{1,5})(?!\d)",
+    r"(?<![^\W_])s(?:o(?=\d))?(\d{1,4})[ ._x-]{0,4}(?:episode|epi|eps|ep|e|x)[ ._-]{0,2}(\d{1,5})(?!\d)",
     re.IGNORECASE,
 )
 _WORDS = re.compile(
     rf"(?<![^\W_])(?:{_SEASON_WORDS})[ ._-]?(\d{{1,4}})[ ._,:/\-\[\]()]{{0,4}}"
-    rf"(?:{_EPISODE_WORDS}|x)[ ._#-]{{0,3}}(\d{{1,4}})(?!\d)",
+    rf"(?:{_EPISODE_WORDS}|x)[ ._#(-]{{0,3}}(\d{{1,4}})(?!\d)",
     re.IGNORECASE,
 )
 _SPANISH = re.compile(r"(?<![^\W_])cap(?:[ií]tulo)?[ ._]{1,2}(\d{1,2})(\d\d)(?!\d)", re.IGNORECASE)
 _GLUED = re.compile(r"s(\d\d)e(\d{2,3})(?!\d)", re.IGNORECASE)
+_GLUED_EP = re.compile(r"s(\d{1,2})ep(\d{1,3})(?!\d)", re.IGNORECASE)
+_GLUED_CROSS = re.compile(r"(?<=[a-z])(\d{1,2})x(\d\d)(?!\d)", re.IGNORECASE)
+_SEASON_DOT = re.compile(r"(?<![^\W_])s(\d\d)\.(\d\d)(?![\w-])(?!\.\d\b|\.?bit)", re.IGNORECASE)
+_PACKED = re.compile(r"(?<![^\W_])s(?!19|20)(\d\d)(\d\d)(?!\d)", re.IGNORECASE)
+_DOTTED = re.compile(r"\[(\d{1,2})\.(\d{2,3})\]")
 _CROSS = re.compile(
     r"(?<![^\W_])(\d{1,2}|(?:19|20)\d\d)x(?!26[45])(\d{1,4})(?![\da-df-wyz])", re.IGNORECASE
 )
@@ -49,6 +54,7 @@ _MARKED = re.compile(
     r"(?:ep?[ ._]?|(\d{1,4})x|x)(\d{1,5})(?![\dpi])",
     re.IGNORECASE,
 )
+_SPELLED_EP = re.compile(r"ep", re.IGNORECASE)
 _BARE = re.compile(r"(-| ?~ ?| ?& ?|\+|_)(\d{1,5})(?![\da-z])", re.IGNORECASE)
 _ABSOLUTE_BEHIND = re.compile(
     r"[ ._]{0,2}(?:-[ ._]{0,2}|[(\[])?(\d{3,4})(?:-(\d{3,4}))?(?:-(\d{3,4}))?[)\]]?(?=[ ._]|$)"
@@ -80,7 +86,9 @@ _NUMBER_WORDS = {
     )
     for word in words.split()
 }
-_SEASON_BEFORE = re.compile(rf"(?<![^\W_])(?:{_SEASON_WORDS})[ ._-](\d{{1,4}})[ ._-]*$", re.IGNORECASE)
+_SEASON_BEFORE = re.compile(
+    rf"(?<![^\W_])(?:{_SEASON_WORDS})[ ._-](\d{{1,4}})[ ._-]*$", re.IGNORECASE
+)
 _MAX_RANGE = 400
 _MAX_BARE_STEP = 100
 _FRAME_WIDTHS = frozenset({1920, 2048, 1998})
@@ -103,11 +111,24 @@ class Marker:
 
 def find_marker(text: str, start: int) -> Marker | None:
     """Return the first sure episode marker at or after `start`, or None."""
-    for pattern in (_SEASON_EPISODE, _WORDS, _CROSS, _GLUED):
+    for pattern in _SURE:
         for match in pattern.finditer(text, start):
             if not _is_frame_size(pattern, match):
                 return _extend(text, match)
     return None
+
+
+_SURE = (
+    _SEASON_EPISODE,
+    _WORDS,
+    _CROSS,
+    _GLUED,
+    _GLUED_EP,
+    _GLUED_CROSS,
+    _SEASON_DOT,
+    _PACKED,
+    _DOTTED,
+)
 
 
 def _is_frame_size(pattern: re.Pattern[str], match: re.Match[str]) -> bool:
@@ -170,6 +191,8 @@ def _next_marked(text: str, end: int, season: int | None) -> tuple[int, int, boo
     number = int(match[4])
     other = match[2] or match[3]
     if (other is not None and int(other) != season) or number in {264, 265}:
+        return None
+    if other is None and " - " in match[1] and _SPELLED_EP.search(match[0]):
         return None
     return number, match.end(), "-" in match[1] or "~" in match[1]
 

@@ -28,7 +28,7 @@ _BARE = {
     "backdrop": ParsedKind.EXTRA,
 }
 _SUFFIX = re.compile(
-    r"(?P<trailer>(?:[-._ ]|\()(?:teaser[ -]?)?trailer(?:[-_ ]?\d{1,2})?\)?|-teaser\d?)$"
+    r"(?P<trailer>(?:[-._ ]|\()(?:teaser[ -]?)?trailer(?:[-_ ]?\d{1,2})?\)?|-teaser\d?|\[trailer[^\[\]]*\])$"
     r"|(?P<sample>[-._ ]sample\)?)$"
     r"|(?P<extra>[-](?:scene|clip|interview|behindthescenes|deleted|deletedscene|featurette|short|other|extra|extras"
     r"|making[-._ ]?of|bonus)\d{0,2})$",

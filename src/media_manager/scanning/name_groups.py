@@ -12,7 +12,8 @@ _LAST_WORD = re.compile(r"[ .]?((?:D[ -])?[^\s\[\](){}.,]{2,20})(\[[^\[\]]{1,20}
 _LAST_BRACKET = re.compile(r"[\[(]-?([^\[\](){}]{2,30})[\])]$")
 _CLOSED = re.compile(r"([^\[\](){}]*)[\])}]")
 _LANGUAGE_END = re.compile(
-    r"(?<=[^\s._-])[ ._](?:english|german|french|spanish|italian|dutch|polish|russian)$", re.IGNORECASE
+    r"(?<=[^\s._-])[ ._](?:english|german|french|spanish|italian|dutch|polish|russian)$",
+    re.IGNORECASE,
 )
 # What obfuscating posters and indexers append to the group.
 _REPOSTED = re.compile(
@@ -21,7 +22,9 @@ _REPOSTED = re.compile(
     re.IGNORECASE,
 )
 _CRC_END = re.compile(r"[\s._]*[\[(][0-9A-Fa-f]{8}[\])]\s*$")
-_DASHED = re.compile(r"[. _-]((?:D-Z0N3|Fight-BB|Hive-CM8|E\.N\.D|BEN\.THE\.MEN|Koten_Gars))$", re.IGNORECASE)
+_DASHED = re.compile(
+    r"[. _-]((?:D-Z0N3|Fight-BB|Hive-CM8|E\.N\.D|BEN\.THE\.MEN|Koten_Gars))$", re.IGNORECASE
+)
 _NEVER = frozenset({"dl", "hd", "rip", "ma", "r", "ray", "es", "x", "p", "sub", "subs", "scr"})
 
 
@@ -29,7 +32,9 @@ def find_group(
     text: str, words: list[Word], hits: list[Hit], leading: list[str], end: int
 ) -> str | None:
     """Return the release group, or None when the name shows none."""
-    if leading and not all(part.lower() in STRONG for part in re.split(r"[\s._-]+", leading[0]) if part):
+    if leading and not all(
+        part.lower() in STRONG for part in re.split(r"[\s._-]+", leading[0]) if part
+    ):
         return leading[0] or None
     posted = _REPOSTED.search(text)
     if posted is not None and posted[1][1:].lower() not in STRONG:
@@ -52,7 +57,9 @@ def _from_rest(rest: str) -> str | None:
         if _is_group(word):
             return word
         rest = rest[closed.end() :].strip()
-    if rest.endswith(("]", ")")) and rest.count("[") + rest.count("(") < rest.count("]") + rest.count(")"):
+    if rest.endswith(("]", ")")) and rest.count("[") + rest.count("(") < rest.count(
+        "]"
+    ) + rest.count(")"):
         rest = rest[:-1]
     for pattern in (_TAIL, _LAST_DASH):
         match = pattern.match(rest) if pattern is _TAIL else pattern.search(rest)

@@ -14,7 +14,7 @@ _BARE_IMDB = re.compile(r"[\[({]?(?<![a-z0-9])(tt\d{7,9})(?!\w)[\])}]?", re.IGNO
 _EDITION = re.compile(r"[\[{]edition-([^\[\]{}]{1,60})[\]}]", re.IGNORECASE)
 _TLD = "com|org|net|info|to|tv|me|cc|ru|biz|eu|ws|club|xyz|nl|se|de|fr|it|es|pl|in|co|lol|la|site|tc|li|ag|st"
 _SITE_HEAD = re.compile(
-    rf"^[\s._]*(?:\[\s*(?:www\.)?[\w\-.]{{2,40}}\.(?:{_TLD})\s*\]|【[^】]{{0,20}}www\.[^】]{{2,40}}】"
+    rf"^[\s._]*(?:\[\s*(?:www\.[\w\-.]{{2,40}}\.\w{{2,10}}|[\w\-.]{{2,40}}\.(?:{_TLD}))\s*\]|【[^】]{{0,20}}www\.[^】]{{2,40}}】"
     rf"|(?:www\.[\w\-]{{2,40}}(?:\.[\w-]{{2,20}}){{0,2}}?\.(?:{_TLD})|[a-z0-9\-]{{2,40}}\.(?:com|org|net|ws|to))(?=\s*[-_ ]|\.-)"
     r")\s*[-_.]{0,3}\s*",
     re.IGNORECASE,

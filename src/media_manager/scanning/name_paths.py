@@ -67,7 +67,8 @@ _SEASON = re.compile(
 )
 _SEASON_LAST = re.compile(rf"0*(\d{{1,2}})[.ªºaªth]{{0,2}}[ ._-]?(?:{_SEASON_WORD})", re.IGNORECASE)
 _SHOW_SEASON = re.compile(
-    rf"(?<=[ ._\-(\[])(?:(?:{_SEASON_WORD})s?[ ._-]{{0,3}}|s)0*(\d{{1,4}})(?!\w)(?![ ._]?e\d)", re.IGNORECASE
+    rf"(?<=[ ._\-(\[])(?:(?:{_SEASON_WORD})s?[ ._-]{{0,3}}|s)0*(\d{{1,4}})(?!\w)(?![ ._]?e\d)",
+    re.IGNORECASE,
 )
 _ASIAN_SEASON = re.compile(r"第\s?(\d{1,2})\s?[季期]|시즌\s?(\d{1,2})")
 _SPECIALS = frozenset(

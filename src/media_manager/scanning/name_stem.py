@@ -36,13 +36,15 @@ from media_manager.scanning.name_tokens import Hit, Word, find_brackets, find_ta
 _LEADING_NUMBER = re.compile(r"\(?0*\d{1,2}\)\s*|0\d{1,2}\s*(?:-|\.|__?)\s*(?=\D)")
 _CLOSER = {"(": ")", "[": "]", "{": "}"}
 _VERSION_END = re.compile(r" v\d$", re.IGNORECASE)
+_LONG_TITLE = 2
 _DIGIT = re.compile(r"\d")
 _CLOSERS = (")", "]", "}")
 _ACRONYM_END = re.compile(r"(?<![^\W_])(?:[^\W\d_]\.)+[^\W\d_]$")
 _SEASON_END = re.compile(
-    r"(?<=.)[\s\-([]*\b(?:season|temporada|saison|staffel|stagione|series)\s+\d{1,2}[)\]]?$", re.IGNORECASE
+    r"(?<=.)[\s\-([]*\b(?:season|temporada|saison|staffel|stagione|series)\s+\d{1,2}[)\]]?$",
+    re.IGNORECASE,
 )
-_YEAR_WORD = re.compile(r"((?:18|19|20)\d\d)")
+_YEAR_WORD = re.compile(r"(?:18|19|20)[0-9]{2}г?")
 _RANGE_BEHIND = re.compile(r"\s?[-–]\s?(?:(?:19|20)\d\d)?\s?\)")
 
 
@@ -104,6 +106,7 @@ def read_stem(text: str, *, tv: bool = False, movie: bool = False) -> Stem:
     end = _title_end(stem, scan)
     if stem.marker is None:
         end = _cut_part(stem, scan, end)
+    end = _cut_language(stem, scan, end)
     end = _cut_edition(stem, scan, end)
     end = _cut_language(stem, scan, end)
     _read_tags(stem, scan, end)
@@ -231,7 +234,7 @@ def _find_unsure(stem: Stem, scan: _Scan, *, tv: bool, movie: bool) -> Marker | 
 def _has_year_behind(scan: _Scan, end: int) -> bool:
     """Tell whether a year follows: `Episode 4 - A New Hope (1977)` is a film."""
     return any(
-        word.start >= end and _YEAR_WORD.fullmatch(word.low) and is_year(int(word.low))
+        word.start >= end and _YEAR_WORD.fullmatch(word.low) and is_year(int(word.low[:4]))
         for word in scan.words
     )
 
@@ -242,17 +245,17 @@ def _read_year(stem: Stem, scan: _Scan) -> None:
     candidates = [
         (index, word)
         for index, word in enumerate(scan.words)
-        if len(word.low) == len("1999")
+        if (len(word.low) == len("1999") or word.low.endswith("г"))
         and _YEAR_WORD.fullmatch(word.low)
-        and is_year(int(word.low))
+        and is_year(int(word.low[:4]))
         and not (marker is not None and marker.start < word.end and word.start < marker.end)
     ]
     if not candidates:
         return
     chosen = _bracketed_year(scan, candidates) or _plain_year(stem, scan, candidates)
     if chosen is not None:
-        stem.year = int(chosen.low)
-        stem.year_end = chosen.end
+        stem.year = int(chosen.low[:4])
+        stem.year_end = chosen.start + len("1999")
 
 
 def _bracketed_year(scan: _Scan, candidates: list[tuple[int, Word]]) -> Word | None:
@@ -378,11 +381,21 @@ def _cut_language(stem: Stem, scan: _Scan, end: int) -> int:
     if stem.marker is not None or hit is None or hit.tag.field not in {"language", "edition"}:
         return end
     head, word = scan.text[scan.start : hit.start], scan.text[hit.start : hit.end]
-    if not word.isupper() or head.isupper() or not head.strip(" ._-"):
+    if not head.strip(" ._-") or head.isupper():
+        return end
+    if not word.isupper() and not _is_release_language(stem, scan, hit, head):
         return end
     if len(word) < len("FREN") and hit.tag.field == "language" and not head.endswith(" - "):
         return end
     return end if scan.text[hit.end : end].strip(" ._-") else _opening(scan.text, hit.start)
+
+
+def _is_release_language(stem: Stem, scan: _Scan, hit: Hit, head: str) -> bool:
+    """Tell `Long.Title.Of.Film.German.2014.AC3` from `The.Good.German.2006`."""
+    if stem.year is None or not stem.tagged or " " in head or hit.tag.field != "language":
+        return False
+    others = any(h.tag.field == "language" and h.start > hit.end for h in scan.hits)
+    return not others and head.count(".") > _LONG_TITLE
 
 
 def _opening(text: str, at: int) -> int:

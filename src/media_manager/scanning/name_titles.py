@@ -31,7 +31,7 @@ def clean_title(raw: str) -> str:
         text = text.replace("_", " ")
     if "--" in text:
         text = _DOUBLE_DASH.sub(" - ", text)
-    if "(" in text or "[" in text or "{" in text:
+    if "(" in text or ")" in text or "[" in text or "{" in text:
         text = _close_brackets(text)
     text = _SPACES.sub(" ", text)
     text = _strip_edges(text).replace(_KEPT_DOT, ".")
