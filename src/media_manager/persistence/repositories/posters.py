@@ -18,9 +18,7 @@ _STILLS = ("thumb", "landscape", "fanart", "poster")
 
 def choose_posters(session: WriteSession, item_ids: Sequence[int]) -> None:
     """Point each item at the artwork that a person chose, else at the best type it has."""
-    items = session.execute(
-        select(_ITEM.c.id, _ITEM.c.media_type).where(_ITEM.c.id.in_(item_ids))
-    )
+    items = session.execute(select(_ITEM.c.id, _ITEM.c.media_type).where(_ITEM.c.id.in_(item_ids)))
     kinds: dict[int, str] = {row.id: row.media_type for row in items}
     best: dict[int, tuple[tuple[int, int, int], int]] = {}
     rows = session.execute(

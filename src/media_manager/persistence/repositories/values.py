@@ -17,7 +17,6 @@ from media_manager.domain.uids import now_us
 from media_manager.domain.values import (
     LIST_FIELDS,
     SCALAR_FIELDS,
-    ListEdit,
     MachineLayer,
     UserValue,
     effective_values,
@@ -27,6 +26,7 @@ from media_manager.persistence.models.items import MediaItem, ValueLayer
 from media_manager.persistence.models.items import UserValue as UserValueRow
 from media_manager.persistence.repositories.items import update_items
 from media_manager.persistence.repositories.links import save_links
+from media_manager.persistence.user_values import decode_user_value, encode_user_value
 from media_manager.persistence.writer import WriteSession
 
 _LAYER = table_of(ValueLayer)
@@ -89,19 +89,14 @@ def save_user_values(
         session.execute(insert(_USER), rows)
 
 
-def encode_user_value(value: Any) -> bytes:
-    if isinstance(value, ListEdit):
-        edit = {"add": value.add, "remove": value.remove, "replace": value.replace}
-        return msgspec.json.encode({"list": edit})
-    return msgspec.json.encode({"value": value})
-
-
-def decode_user_value(data: bytes) -> Any:
-    stored = msgspec.json.decode(data)
-    if "list" in stored:
-        edit = stored["list"]
-        return ListEdit(tuple(edit["add"]), tuple(edit["remove"]), edit["replace"])
-    return stored["value"]
+def find_user_values(session: WriteSession, item_ids: Sequence[int], field: str) -> dict[int, Any]:
+    """Return item -> what the user says of one field, for those items where they say something."""
+    rows = session.execute(
+        select(_USER.c.item_id, _USER.c.value).where(
+            _USER.c.item_id.in_(item_ids), _USER.c.field == field
+        )
+    )
+    return {row.item_id: decode_user_value(row.value) for row in rows}
 
 
 def apply_values(session: WriteSession, item_ids: Iterable[int]) -> None:

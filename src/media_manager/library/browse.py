@@ -1,0 +1,114 @@
+"""Answer what a list asks: the first page, all ids in order, rows by id. On a read lane."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from media_manager.domain.media import MediaRow
+from media_manager.domain.paging import ResultSet
+from media_manager.domain.query import Query
+from media_manager.persistence.reader import LibraryReader
+from media_manager.persistence.scan_reader import list_roots
+
+
+@dataclass(frozen=True, slots=True)
+class RootLine:
+    """A root folder as the sidebar shows it."""
+
+    id: int
+    library_id: int
+    display_path: str
+    state: str
+    state_reason: str | None
+    held_count: int
+    file_count: int
+
+
+@dataclass(frozen=True, slots=True)
+class LibraryLine:
+    """A library as the sidebar shows it, with how many items of each type it has."""
+
+    id: int
+    name: str
+    kind: str
+    counts: dict[str, int]
+    roots: tuple[RootLine, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Overview:
+    """What the sidebar and the status bar show. Read from counters, never counted."""
+
+    libraries: tuple[LibraryLine, ...]
+    counts: dict[str, int]
+    unmatched: dict[str, int]
+
+    @property
+    def total(self) -> int:
+        """Return films, episodes, videos and photos: what a person would count."""
+        return sum(self.counts.get(each, 0) for each in ("movie", "episode", "video", "photo"))
+
+
+def first_page(reader: LibraryReader, query: Query, limit: int) -> list[MediaRow]:
+    """Return the first rows of a query in its order."""
+    return reader.rows(reader.first_ids(query, limit), viewer_id=query.viewer_id)
+
+
+def result_set(reader: LibraryReader, query: Query) -> ResultSet:
+    """Return all ids of a query in its order, with the point of the change log they are true at."""
+    with reader.snapshot():
+        seq = reader.seq()
+        return ResultSet(query, seq, reader.all_ids(query).tobytes())
+
+
+def rows(reader: LibraryReader, ids: Sequence[int]) -> list[MediaRow]:
+    """Return the rows of these ids, without those that are gone."""
+    return reader.rows(ids)
+
+
+def children(reader: LibraryReader, parent_id: int) -> list[MediaRow]:
+    """Return the seasons of a show, or the episodes of a season, in order."""
+    ids = reader.execute(
+        "SELECT id FROM media_item WHERE parent_id = ? ORDER BY season, episode, premiered, id",
+        [parent_id],
+    )
+    return reader.rows([item_id for (item_id,) in ids])
+
+
+def overview(reader: LibraryReader) -> Overview:
+    """Return what the sidebar shows."""
+    numbers = reader.counters()
+    by_library: dict[int, list[RootLine]] = {}
+    for row in list_roots(reader):
+        by_library.setdefault(row["library_id"], []).append(_root_line(row))
+    libraries = reader.records("SELECT id, name, kind FROM library ORDER BY name, id")
+    return Overview(
+        libraries=tuple(
+            LibraryLine(
+                line["id"],
+                line["name"],
+                line["kind"],
+                _below(numbers, f"library:{line['id']}:"),
+                tuple(by_library.get(line["id"], ())),
+            )
+            for line in libraries
+        ),
+        counts=_below(numbers, "type:"),
+        unmatched=_below(numbers, "unmatched:"),
+    )
+
+
+def _below(numbers: dict[str, int], prefix: str) -> dict[str, int]:
+    return {name[len(prefix) :]: n for name, n in numbers.items() if name.startswith(prefix)}
+
+
+def _root_line(row: dict[str, Any]) -> RootLine:
+    return RootLine(
+        row["id"],
+        row["library_id"],
+        row["display_path"],
+        row["state"],
+        row["state_reason"],
+        row["held_count"],
+        row["file_count"],
+    )

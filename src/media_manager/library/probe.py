@@ -1,0 +1,113 @@
+"""Look into the files of a library, one child process a file, and keep what is found."""
+
+from collections.abc import Callable, Generator, Iterator, Sequence
+from concurrent.futures import Executor, Future
+from itertools import islice
+from typing import Any
+
+import msgspec
+
+from media_manager.domain.streams import ProbeResult
+from media_manager.errors import MediaManagerError
+from media_manager.files import display_path
+from media_manager.library.watch import Watch
+from media_manager.persistence.probe_reader import PendingFile, pending_files
+from media_manager.persistence.repositories.probes import save_probe, save_probe_failure
+from media_manager.persistence.store import LibraryStore
+from media_manager.scanning.identity import partial_hash
+
+_BATCH = 32
+
+Probe = Callable[[bytes], ProbeResult]
+Found = tuple[PendingFile, ProbeResult | MediaManagerError, bytes | None]
+
+
+def probe_pending(
+    store: LibraryStore, probe: Probe, watch: Watch, *, spread: Executor | None = None
+) -> Generator[None, None, int]:
+    """Probe every file that waits for it; yields between batches; returns how many were probed.
+
+    A file that cannot be read is marked and not tried again until it changes.
+    """
+    done = 0
+    with store.reading() as reader:
+        while batch := pending_files(reader, _BATCH):
+            total = done + batch[0].waiting
+            found = list(_probe_all(batch, probe, watch, spread))
+            _save(store, found, watch)
+            done += len(found)
+            watch.report(done, total, display_path(batch[-1].path))
+            watch.raise_if_cancelled()
+            yield
+    return done
+
+
+def _probe_all(
+    batch: Sequence[PendingFile], probe: Probe, watch: Watch, spread: Executor | None
+) -> Iterator[Found]:
+    if spread is None:
+        for file in batch:
+            watch.raise_if_cancelled()
+            yield _probe_one(file, probe)
+        return
+    futures: list[Future[Found]] = [spread.submit(_probe_one, file, probe) for file in batch]
+    for future in islice(futures, len(futures)):
+        yield future.result()
+
+
+def _probe_one(file: PendingFile, probe: Probe) -> Found:
+    path = file.root_path.rstrip(b"/") + b"/" + file.path
+    try:
+        return file, probe(path), _hash(path)
+    except MediaManagerError as error:
+        return file, error, None
+
+
+def _hash(path: bytes) -> bytes | None:
+    try:
+        return partial_hash(path)
+    except OSError:
+        return None
+
+
+def _save(store: LibraryStore, found: Sequence[Found], watch: Watch) -> None:
+    with store.writing("probe") as session:
+        for file, result, content_hash in found:
+            if isinstance(result, MediaManagerError):
+                watch.item_failed(display_path(file.path), result)
+                save_probe_failure(session, file.id, str(result))
+            else:
+                save_probe(session, file.id, _columns(result, content_hash), _streams(result))
+
+
+def _columns(result: ProbeResult, content_hash: bytes | None) -> dict[str, Any]:
+    video = result.video
+    return {
+        "container": result.container[:32],
+        "duration_ms": result.duration_ms,
+        "width": video.width if video else None,
+        "height": video.height if video else None,
+        "hdr": str(video.hdr) if video and video.hdr else None,
+        "partial_hash": content_hash,
+        "photo": msgspec.to_builtins(result.photo) if result.photo else None,
+    }
+
+
+def _streams(result: ProbeResult) -> list[dict[str, Any]]:
+    return [
+        {
+            "position": stream.index,
+            "kind": str(stream.kind),
+            "codec": stream.codec[:32] if stream.codec else None,
+            "language": stream.language[:32] if stream.language else None,
+            "title": stream.title,
+            "details": msgspec.json.encode(_said(stream)),
+        }
+        for stream in result.streams
+    ]
+
+
+def _said(stream: Any) -> dict[str, Any]:  # noqa: ANN401 - a MediaStream
+    """Return only what the file says: None and False are left out."""
+    data: dict[str, Any] = msgspec.to_builtins(stream)
+    return {name: value for name, value in data.items() if value not in (None, False)}
