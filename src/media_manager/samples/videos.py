@@ -39,7 +39,8 @@ QUALITY = (
     (480, {"preset": "ultrafast", "crf": "33"}),
     (720, {"preset": "superfast", "crf": "33"}),
     (1080, {"preset": "superfast", "crf": "37"}),
-    (2160, {"preset": "superfast", "crf": "40"}),
+    # Nothing is held back, so that a stop need not wait for a queue of large frames.
+    (2160, {"preset": "superfast", "crf": "40", "tune": "zerolatency"}),
 )
 MASTERING = (
     "log-level=none:hdr10=1:repeat-headers=1:max-cll=1000,400:"
@@ -125,7 +126,8 @@ def subtitle_text(language: str, *, sign: str = "") -> str:
 def _add_video(output: OutputContainer, recipe: Recipe) -> VideoStream:
     rate = _by_height(FRAME_RATES, recipe.height)
     if recipe.hdr:
-        options = {"preset": "ultrafast", "crf": "38", "x265-params": MASTERING}
+        options = {"preset": "ultrafast", "tune": "zerolatency", "crf": "38"}
+        options["x265-params"] = MASTERING
         stream = output.add_stream("libx265", rate=rate, options=options)
         stream.pix_fmt = "yuv420p10le"
         context = stream.codec_context
