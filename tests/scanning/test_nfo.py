@@ -173,11 +173,14 @@ def test_e4_a_missing_root_is_guessed_and_noted(name: str, inner: str, kind: Nfo
         ("<rating>7,5</rating>", "ratings", (NfoRating("default", 7.5),)),
         ("<ratings></ratings><rating>7</rating>", "ratings", ()),
         ("<rating>11</rating>", "ratings", ()),
+        ("<communityrating>7,5</communityrating>", "ratings", (NfoRating("default", 7.5),)),
+        ("<director>Zack Snyder,</director>", "directors", ("Zack Snyder",)),
         ("<set>Old Form</set>", "set_name", "Old Form"),
         ("<set><name>New</name></set>", "set_name", "New"),
         ("<id>tt0133093</id>", "ids", {"imdb": "tt0133093"}),
         ("<id TMDB='603' IMDB='tt0133093'></id>", "ids", {"tmdb": "603", "imdb": "tt0133093"}),
         ("<uniqueid type='ImDb'>TT0133093</uniqueid>", "ids", {"imdb": "tt0133093"}),
+        ("<id>99</id><uniqueid type='tmdb'>99</uniqueid>", "ids", {"tmdb": "99"}),
         ("<uniqueid>tt0133093</uniqueid>", "ids", {"imdb": "tt0133093"}),
         ("<tmdbid>1</tmdbid><uniqueid type='tmdb'>2</uniqueid>", "ids", {"tmdb": "2"}),
         ("<imdb_id>tt0133093</imdb_id>", "ids", {"imdb": "tt0133093"}),
@@ -220,3 +223,10 @@ def test_json_says_only_what_the_file_says() -> None:
         "warnings": [],
         "encoding": "utf-8",
     }
+
+
+def test_a_bare_number_as_id_is_that_of_the_kind_unless_a_newer_form_is_there() -> None:
+    """Old scrapers meant TheTVDB for episodes; Kodi copies its main id there, whatever it is."""
+    old = parse_nfo(b"<episodedetails><id>5</id></episodedetails>").entries[0]
+    new = b"<episodedetails><id>5</id><uniqueid type='tmdb'>5</uniqueid></episodedetails>"
+    assert (dict(old.ids), dict(parse_nfo(new).entries[0].ids)) == ({"tvdb": "5"}, {"tmdb": "5"})

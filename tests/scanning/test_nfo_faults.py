@@ -65,7 +65,7 @@ def test_e1_e2_hostile_content_is_refused_at_once(fault: str, encoding: str) -> 
     with pytest.raises(UnreadableFile) as caught:
         parse_nfo(HOSTILE[fault].encode(encoding), name="x.nfo")
     assert caught.value.hint
-    assert time.perf_counter() - start < 1.0
+    assert time.perf_counter() - start < 5.0
 
 
 def test_e2_a_million_elements_side_by_side_are_read_in_time() -> None:

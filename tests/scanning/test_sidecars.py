@@ -199,4 +199,4 @@ def test_b14_a_folder_of_many_thousand_names_is_sorted_once() -> None:
         find_nfo(stem + b".mkv", table, movie_folder=False)
         find_artwork(MediaType.EPISODE, table, video=stem + b".mkv")
         find_subtitles(stem + b".mkv", table, movie_folder=False)
-    assert time.perf_counter() - start < 3.0
+    assert time.perf_counter() - start < 10.0

@@ -15,7 +15,7 @@ from media_manager.domain.nfo import (
     NfoVideo,
 )
 from media_manager.scanning import nfo_values as values
-from media_manager.scanning.nfo_ids import read_ids
+from media_manager.scanning.nfo_ids import read_ids, source_word
 from media_manager.scanning.nfo_reader import ElementReader
 
 # Field: the elements that fill it, the first that says something wins.
@@ -140,9 +140,9 @@ def _read_ratings(reader: ElementReader) -> tuple[NfoRating, ...]:
         for child in block.children("rating"):
             number = child.value(values.parse_number, "value")
             votes = child.value(values.parse_count, "votes")
-            name = child.attribute("name").lower() or "default"
+            name = source_word(child.attribute("name")) or "default"
             _keep_rating(child, found, NfoRating(name, number or 0.0, votes))
-    for child in reader.children("rating") if not blocks else ():
+    for child in reader.children("communityrating", "rating") if not blocks else ():
         number = child.checked(values.parse_number, child.text, what="rating")
         votes = reader.value(values.parse_count, "votes")
         _keep_rating(child, found, NfoRating("default", number or 0.0, votes))
@@ -244,7 +244,7 @@ def _video(child: ElementReader) -> NfoVideo:
         width=child.value(values.parse_positive, "width"),
         height=child.value(values.parse_positive, "height"),
         duration_seconds=child.value(values.parse_positive, "durationinseconds"),
-        stereo_mode=child.line("stereomode"),
+        stereo_mode=child.line("stereomode", "format3d"),
         hdr_type=hdr.lower() if hdr else None,
     )
 

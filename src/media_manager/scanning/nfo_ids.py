@@ -44,7 +44,7 @@ def read_ids(reader: ElementReader, kind: NfoKind) -> tuple[Mapping[str, str], s
     for source, text in _guide_ids(reader) if kind is NfoKind.SHOW else ():
         _keep(reader, found, source, text)
     for child in reader.children("id"):
-        for source, text in _legacy_id(child, kind):
+        for source, text in _legacy_id(child, kind, modern="uniqueid" in reader.names):
             _keep(reader, found, source, text)
     for child in reader.children("set"):
         _keep(reader, found, "tmdbset", child.attribute("tmdbcolid"))
@@ -82,6 +82,11 @@ def _source_of(element: str) -> str:
     return _SOURCES.get(match[1], match[1]) if match and element != "uniqueid" else ""
 
 
+def source_word(name: str) -> str:
+    """Return our word for a provider that a file names in its own way."""
+    return _SOURCES.get(name.lower(), name.lower())
+
+
 def _source_named(given: str, text: str) -> str:
     name = given.lower()
     name = name[:-2] if name.endswith("id") and len(name) > 2 else name  # noqa: PLR2004 - "imdbid"
@@ -90,8 +95,11 @@ def _source_named(given: str, text: str) -> str:
     return _SOURCES.get(name, name) if _SOURCE.fullmatch(name) else ""
 
 
-def _legacy_id(child: ElementReader, kind: NfoKind) -> list[tuple[str, str]]:
-    """Read `<id>`: IMDb for films, TheTVDB for shows and episodes, or as its attributes say."""
+def _legacy_id(child: ElementReader, kind: NfoKind, *, modern: bool) -> list[tuple[str, str]]:
+    """Read `<id>`: IMDb for films, TheTVDB for shows and episodes, or as its attributes say.
+
+    Beside a `uniqueid` a bare number is only a copy of that one, of whatever source it is.
+    """
     ids = [
         (_source_named(name, ""), value)
         for name, value in child.attributes()
@@ -101,6 +109,8 @@ def _legacy_id(child: ElementReader, kind: NfoKind) -> list[tuple[str, str]]:
         ids.append(("imdb", child.text))
     elif child.attribute("moviedb"):
         ids.append((_source_named(child.attribute("moviedb"), child.text), child.text))
+    elif modern:
+        pass
     elif kind in {NfoKind.SHOW, NfoKind.EPISODE}:
         ids.append(("tvdb", child.text))
     elif kind is NfoKind.MOVIE:

@@ -72,8 +72,9 @@ class ElementReader:
         for name in names:
             for child in self._children.get(name, ()):
                 for part in " ".join(all_text(child).split()).split(_BETWEEN_VALUES):
-                    if part.strip():
-                        found.setdefault(part.strip().casefold(), part.strip())
+                    value = part.strip(" ,;")
+                    if value:
+                        found.setdefault(value.casefold(), value)
         return tuple(found.values())
 
     def checked(self, parse: Callable[[str], _T | None], text: str, *, what: str) -> _T | None:

@@ -4,7 +4,7 @@ import re
 from datetime import date
 
 _EARLIEST_YEAR, _LATEST_YEAR = 1850, 2155
-_NUMBER = re.compile(r"[-+]?\d{1,9}(?:[.,]\d{1,9})?")
+_NUMBER = re.compile(r"[-+]?\d{1,9}(?:[.,]\d{1,20})?")
 _WHOLE = re.compile(r"[-+]?\d{1,9}(?:[.,]0+)?")
 _DATE = re.compile(r"(\d{4})(?:[-./](\d{1,2})(?:[-./](\d{1,2}))?)?(?=$|[T\s])")
 _CLOCK = re.compile(r"[T\s](\d{2}):(\d{2})(?::(\d{2}))?")
