@@ -8,7 +8,7 @@ from media_manager.domain.media import MediaRow
 from media_manager.domain.paging import ResultSet
 from media_manager.domain.query import Query
 from media_manager.persistence.reader import LibraryReader
-from media_manager.persistence.scan_reader import list_roots
+from media_manager.persistence.scan_reader import child_ids, list_libraries, list_roots
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,11 +68,7 @@ def rows(reader: LibraryReader, ids: Sequence[int]) -> list[MediaRow]:
 
 def children(reader: LibraryReader, parent_id: int) -> list[MediaRow]:
     """Return the seasons of a show, or the episodes of a season, in order."""
-    ids = reader.execute(
-        "SELECT id FROM media_item WHERE parent_id = ? ORDER BY season, episode, premiered, id",
-        [parent_id],
-    )
-    return reader.rows([item_id for (item_id,) in ids])
+    return reader.rows(child_ids(reader, parent_id))
 
 
 def overview(reader: LibraryReader) -> Overview:
@@ -81,7 +77,7 @@ def overview(reader: LibraryReader) -> Overview:
     by_library: dict[int, list[RootLine]] = {}
     for row in list_roots(reader):
         by_library.setdefault(row["library_id"], []).append(_root_line(row))
-    libraries = reader.records("SELECT id, name, kind FROM library ORDER BY name, id")
+    libraries = list_libraries(reader)
     return Overview(
         libraries=tuple(
             LibraryLine(

@@ -4,7 +4,6 @@ It imports neither SQLAlchemy nor numpy, because the first paint waits for it. A
 one thread at a time; `interrupt` alone may be called from another.
 """
 
-import sqlite3
 from array import array
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
@@ -14,7 +13,7 @@ from typing import Any, Protocol
 from media_manager.domain.changes import LibraryChanges, unpack_ids
 from media_manager.domain.media import MediaRow
 from media_manager.domain.query import Query
-from media_manager.persistence.gate import require_current
+from media_manager.persistence.gate import open_read_only, require_current
 from media_manager.persistence.query_compiler import compile_query
 
 _CACHE_KIB = 32 * 1024
@@ -181,15 +180,10 @@ class ServerReader(LibraryReader):
 def open_reader(path: Path) -> LibraryReader:
     """Open a library read-only; raise a StorageError that says why it is refused."""
     require_current(path)
-    connection = sqlite3.connect(
-        f"{path.absolute().as_uri()}?mode=ro",
-        uri=True,
-        isolation_level=None,
-        # The read lane interrupts from another thread; everything else stays in one.
-        check_same_thread=False,
-    )
+    # The read lane interrupts from another thread; everything else stays in one.
+    connection = open_read_only(path, check_same_thread=False)
     for pragma, value in (
-        ("busy_timeout", 5_000),
+        ("wal_autocheckpoint", 0),
         ("cache_size", -_CACHE_KIB),
         ("temp_store", "MEMORY"),
         ("trusted_schema", 0),
@@ -204,6 +198,15 @@ def open_server_reader(address: str) -> ServerReader:
     import psycopg  # noqa: PLC0415 - an optional extra
 
     return ServerReader(psycopg.connect(address, autocommit=True))
+
+
+def newest_jobs(reader: LibraryReader, limit: int) -> list[Any]:
+    """Return (id, type, status, parameters, library, done, failed, message, created, …) rows."""
+    return reader.execute(
+        "SELECT id, job_type, status, parameters, library_id, done, failed, message, created_at, "
+        "finished_at, process FROM job_run ORDER BY id DESC LIMIT ?",
+        [limit],
+    ).fetchall()
 
 
 def _marks(values: Iterable[Any]) -> str:

@@ -57,6 +57,20 @@ def list_roots(reader: LibraryReader) -> list[dict[str, Any]]:
     )
 
 
+def list_libraries(reader: LibraryReader) -> list[dict[str, Any]]:
+    """Return id, name and kind of every library."""
+    return reader.records("SELECT id, name, kind FROM library ORDER BY name, id")
+
+
+def child_ids(reader: LibraryReader, parent_id: int) -> list[int]:
+    """Return the seasons of a show, or the episodes of a season, in order."""
+    rows = reader.execute(
+        "SELECT id FROM media_item WHERE parent_id = ? ORDER BY season, episode, premiered, id",
+        [parent_id],
+    )
+    return [item_id for (item_id,) in rows]
+
+
 def known_folders(reader: LibraryReader, root_id: int) -> dict[bytes, tuple[int, int | None]]:
     """Return (id, stamp) of every folder of a root by its path."""
     rows = reader.execute("SELECT path, id, stamp FROM folder WHERE root_id = ?", [root_id])

@@ -23,6 +23,8 @@ class LibraryStore:
         self._guard = threading.Lock()
         self._writer: LibraryWriter | None = None
         self._listeners: list[Callable[[LibraryChanges], None]] = []
+        # Grows when another file takes the library's place: open readers must open it anew.
+        self.generation = 0
 
     def exists(self) -> bool:
         """Tell whether there is a library, refusing a file that is none."""
@@ -85,3 +87,8 @@ class LibraryStore:
             writer, self._writer = self._writer, None
         if writer is not None:
             writer.close()
+
+    def replaced(self) -> None:
+        """Note that another file now stands at the path: after an upgrade or a restore."""
+        self.close()
+        self.generation += 1

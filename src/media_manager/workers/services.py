@@ -1,0 +1,95 @@
+"""The one handle that the window gets: everything that it may ask for, in two stages.
+
+Stage one is here at once: settings, the reading half, the lanes. What writes comes in with the
+first edit or job, in a thread of its own; nothing waits for it on the main thread.
+"""
+
+from collections.abc import Callable
+from typing import TypeVar
+
+from media_manager.library.roots import Root
+from media_manager.persistence.reader import LibraryReader
+from media_manager.persistence.store import LibraryStore
+from media_manager.settings import Profile, Settings
+from media_manager.workers.change_feed import ChangeFeed
+from media_manager.workers.handle import JobHandle
+from media_manager.workers.lanes import EDIT, READ
+from media_manager.workers.library_lane import reading
+from media_manager.workers.list_source import MediaListSource
+from media_manager.workers.media_jobs import make_runner, probe_job, scan_job
+from media_manager.workers.thumbnail_loader import ThumbnailLoader
+from media_manager.workers.ticket import Ticket
+
+T = TypeVar("T")
+
+
+class Services:
+    """Built by app.py, used on the main thread."""
+
+    def __init__(self, profile: Profile, settings: Settings) -> None:
+        self.profile = profile
+        self.settings = settings
+        self.store = LibraryStore(profile.library_db)
+        self.runner = make_runner(
+            self.store, max_thread_count=settings.integer("workers.max_thread_count")
+        )
+        self.lists = MediaListSource(self.runner)
+        self.thumbnails = ThumbnailLoader(self.runner, profile, settings)
+        self.changes = ChangeFeed(self.runner)
+        self.store.on_commit(lambda _changes: self.changes.nudge())
+        self._scans: dict[int, JobHandle] = {}
+        self._probe: JobHandle | None = None
+
+    def read(
+        self,
+        work: Callable[[LibraryReader], T],
+        *,
+        empty: T,
+        on_done: Callable[[T], None],
+        on_error: Callable[[BaseException], None] | None = None,
+        key: object = None,
+    ) -> Ticket:
+        """Read something on the read lane; `empty` is the answer while there is no library."""
+        return self.runner.ask(
+            READ, reading(work, empty=empty), on_done=on_done, on_error=on_error, key=key
+        )
+
+    def edit(
+        self,
+        work: Callable[[LibraryStore], T],
+        *,
+        on_done: Callable[[T], None] = lambda _result: None,
+        on_error: Callable[[BaseException], None] | None = None,
+    ) -> Ticket:
+        """Do a short write on the edit lane, in the order asked."""
+        return self.runner.ask(EDIT, lambda: work(self.store), on_done=on_done, on_error=on_error)
+
+    def scan(self, root: Root, *, full: bool = False) -> JobHandle:
+        """Start to scan a root, and probe what it found; a scan that runs already is returned."""
+        running = self._scans.get(root.id)
+        if running is not None and not running.state.ended:
+            return running
+        handle = self.runner.submit(
+            scan_job(self.store, root, self.settings, full=full), title=root.display_path
+        )
+        self._scans[root.id] = handle
+        handle.on_finished(self._on_scanned)
+        return handle
+
+    def probe(self) -> JobHandle | None:
+        """Start to look into files that wait for it, unless that runs or is switched off."""
+        if not self.settings.flag("probe.enabled"):
+            return None
+        if self._probe is None or self._probe.state.ended:
+            self._probe = self.runner.submit(probe_job(self.store), title="probe", priority=-1)
+        return self._probe
+
+    def _on_scanned(self, _counts: object) -> None:
+        self.probe()
+
+    def close(self, timeout_seconds: float = 5.0) -> tuple[str, ...]:
+        """Stop all work, in the reverse order of its start; names the threads still busy."""
+        left = self.runner.close(timeout_seconds)
+        self.thumbnails.close()
+        self.store.close()
+        return left
