@@ -12,6 +12,9 @@ in a clean and a scene style; the videos are a few real ones, hard-linked under 
     scripts/make_library.py 100000 /tmp/library --kind tv --empty
 """
 
+# Lists of words read better as text.
+# ruff: noqa: SIM905
+
 import argparse
 import errno
 import os
@@ -38,16 +41,16 @@ SEEDS_FOLDER = ".videos"
 ADJECTIVES = tuple(
     "Silent Broken Golden Hidden Last Crimson Distant Hollow Burning Quiet Electric Forgotten "
     "Winter Midnight Invisible Wild Paper Iron Northern Bitter Second Empty Blue Secret Long "
-    "Falling Glass Savage Gentle Endless".split()  # noqa: SIM905 - words read better as text
+    "Falling Glass Savage Gentle Endless".split()
 )
 NOUNS = tuple(
     "River Garden Station Harbor Letter Mountain Shadow Orchard Summer Witness Kingdom Bridge "
     "Stranger Island Empire Window Circus Lighthouse Promise Engine Forest Mirror Voyage Sister "
-    "Hunter Season Theatre Signal Horizon Winter Captain Daughter Machine Valley".split()  # noqa: SIM905 - words read better as text
+    "Hunter Season Theatre Signal Horizon Winter Captain Daughter Machine Valley".split()
 )
 PLACES = tuple(
     "Berlin Lisbon Kyoto Havana Oslo Marseille Trieste Tangier Odessa Lima Dakar Naples Riga "
-    "Québec København Łódź Málaga Zürich".split()  # noqa: SIM905 - words read better as text
+    "Québec København Łódź Málaga Zürich".split()
 )
 PATTERNS = (
     "The {a} {n}", "{a} {n}", "{n} of {p}", "The {n} and the {m}", "A {n} in {p}", "{p}, {a} {n}",
