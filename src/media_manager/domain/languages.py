@@ -140,11 +140,12 @@ zh-Hant|cht zht|traditional|繁體 繁體中文 traditionalchinese
 zu|zul|zulu|
 """
 
-_REGIONS = frozenset(
-    "AE AR AT AU BE BG BO BR CA CH CL CN CO CR CZ DE DK DO EC EE EG ES FI FR GB GR GT HK HN HR HU"
-    " ID IE IL IN IR IS IT JP KR LT LU LV MA MX MY NI NL NO NZ PA PE PH PK PL PR PT PY RO RS RU"
-    " SA SE SG SI SK SV TH TR TW UA UK US UY VE VN ZA 419".split()
-)
+_REGION_TABLE = """
+AE AR AT AU BE BG BO BR CA CH CL CN CO CR CZ DE DK DO EC EE EG ES FI FR GB GR GT HK HN HR
+HU ID IE IL IN IR IS IT JP KR LT LU LV MA MX MY NI NL NO NZ PA PE PH PK PL PR PT PY RO RS
+RU SA SE SG SI SK SV TH TR TW UA UK US UY VE VN ZA 419
+"""
+_REGIONS = frozenset(_REGION_TABLE.split())
 _SCRIPTS = frozenset({"hans", "hant", "latn", "cyrl", "arab", "deva"})
 _MIN_NAME = 4
 
@@ -196,4 +197,4 @@ def language_names() -> tuple[str, ...]:
 
 def language_label(code: str) -> str:
     """Return the English name of a code for people, or the code itself if it has none."""
-    return _ENGLISH.get(code) or _ENGLISH.get(code.split("-")[0], code)
+    return _ENGLISH.get(code) or _ENGLISH.get(code.split("-", maxsplit=1)[0], code)

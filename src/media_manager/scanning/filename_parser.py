@@ -28,7 +28,8 @@ from media_manager.scanning.name_paths import (
     split_extension,
     split_path,
 )
-from media_manager.scanning.name_stem import Stem, read_stem
+from media_manager.scanning.name_reading import Stem
+from media_manager.scanning.name_stem import read_stem
 from media_manager.scanning.name_subtitles import read_subtitle
 
 _EXTRAS = frozenset({ParsedKind.EXTRA, ParsedKind.TRAILER, ParsedKind.SAMPLE})

@@ -5,11 +5,12 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from media_manager.scanning.name_paths import Above
-from media_manager.scanning.name_stem import Stem
+from media_manager.scanning.name_reading import Stem
 from media_manager.scanning.name_titles import choose_spelling, clean_title, fold_title
 
 _POOR = re.compile(
-    r"(?:movie|film|video|main|feature|title_?t?\d*|index|a|b|vts \d+ \d|\d{1,5}|[0-9a-f]{16,}|track ?\d*|part|untitled"
+    r"(?:movie|film|video|main|feature|title_?t?\d*|index|a|b|vts \d+ \d|\d{1,5}"
+    r"|[0-9a-f]{16,}|track ?\d*|part|untitled"
     r"|cd|disc|disk|new|file|xvid|avi|mkv|video ts)?",
     re.IGNORECASE,
 )
@@ -43,27 +44,33 @@ def choose_movie(read: Stem, above: Above, *, versioned: bool) -> Stem:
     folder = above.title
     if folder is None or not folder.title or folder.marker is not None:
         return read
-    own, other = fold_title(read.title), fold_title(folder.title)
-    if own == other:
+    if fold_title(read.title) == fold_title(folder.title):
         title = choose_spelling(read.title, folder.title)
         return _complete(replace(read, title=title), folder)
-    if read.year is not None and f"{own}{read.year}" == other:
-        return _complete(replace(read, title=folder.title, year=folder.year), folder)
-    if versioned and (folder.year is not None or read.year is None):
-        return _complete(replace(read, title=folder.title, year=folder.year), folder)
-    if _POOR.fullmatch(read.title) or _HASHED.fullmatch(read.text):
-        if read.year is None:
-            return _complete(
-                replace(read, title=folder.title, year=folder.year, group=None), folder
-            )
-        return read
-    known = folder.year is not None or folder.tagged
-    if read.year is None and known and (_is_abbreviated(read, folder) or _is_part_of(own, other)):
-        group = folder.group if folder.group else read.group
-        return _complete(replace(read, title=folder.title, year=folder.year, group=group), folder)
+    if _is_folder_better(read, folder, versioned=versioned):
+        group = folder.group or (None if _is_poor(read) else read.group)
+        named = replace(read, title=folder.title, year=folder.year, group=group)
+        return _complete(named, folder)
     if folder.marks.ids and not read.marks.ids and read.year == folder.year:
         return replace(read, marks=replace(read.marks, ids=folder.marks.ids))
     return read
+
+
+def _is_poor(read: Stem) -> bool:
+    """Tell whether the file's name says nothing (`movie`, `a`, a hash)."""
+    return bool(_POOR.fullmatch(read.title) or _HASHED.fullmatch(read.text))
+
+
+def _is_folder_better(read: Stem, folder: Stem, *, versioned: bool) -> bool:
+    """Tell whether the folder names the film better than the file does."""
+    own, other = fold_title(read.title), fold_title(folder.title)
+    if read.year is not None:
+        whole = f"{own}{read.year}" == other
+        return whole or (versioned and folder.year is not None)
+    if versioned or _is_poor(read):
+        return True
+    known = folder.year is not None or folder.tagged
+    return known and (_is_abbreviated(read, folder) or _is_part_of(own, other))
 
 
 def _complete(read: Stem, folder: Stem) -> Stem:

@@ -58,16 +58,16 @@ def find_date(text: str) -> Found | None:
         found = _from_numbers(int(match[1]), int(match[3]), int(match[4]))
         if found:
             return match.start(), match.end(), found
-    match = _DMY.search(text)
-    if match is not None:
-        found = _from_day_first(int(match[1]), int(match[3]), int(match[4]))
+    dotted = _DMY.search(text)
+    if dotted is not None:
+        found = _from_day_first(int(dotted[1]), int(dotted[3]), int(dotted[4]))
         if found:
-            return match.start(), match.end(), found
-    match = _COMPACT.search(text)
-    if match is not None:
-        found = _build_date(int(match[1]), int(match[2]), int(match[3]))
+            return dotted.start(), dotted.end(), found
+    compact = _COMPACT.search(text)
+    if compact is not None:
+        found = _build_date(int(compact[1]), int(compact[2]), int(compact[3]))
         if found:
-            return match.start(), match.end(), found
+            return compact.start(), compact.end(), found
     return _find_named(text)
 
 

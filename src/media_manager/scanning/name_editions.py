@@ -3,35 +3,50 @@
 import re
 
 from media_manager.scanning.name_tokens import Word
+from media_manager.scanning.name_words import word_set
 
 _WORD = (
-    r"director'?’?s?[ ._]?cut|directors|director['’]s|extended|unrated|theatrical|uncut|uncensored|remastered"
-    r"|remaster|restored|imax|criterion|collector'?’?s?|special|ultimate|final|limited|deluxe|diamond"
-    r"|signature|platinum|gold|super|assembly|fan|rekall|hunter|imperial|despecialized|despecialised"
-    r"|open[ ._-]?matte|redux|anniversary|\d{2,3}(?:th|st|nd|rd)[ ._]anniversary|alternate|alternative"
+    r"director'?’?s?[ ._]?cut|directors|director['’]s|extended|unrated|theatrical|uncut"
+    r"|uncensored|remastered"
+    r"|remaster|restored|imax|criterion|collector'?’?s?|special|ultimate|final|limited|deluxe"
+    r"|diamond"
+    r"|signature|platinum|gold|super|assembly|fan|rekall|hunter|imperial|despecialized"
+    r"|despecialised"
+    r"|open[ ._-]?matte|redux|anniversary|\d{2,3}(?:th|st|nd|rd)[ ._]anniversary|alternate"
+    r"|alternative"
     r"|international|original|producer'?’?s?|workprint|tv|rated|r-rated|festival|expanded|superbit"
-    r"|legacy|integral|4k|hybrid|collection|roadshow|christmas|mercy|noir|black[ ._]and[ ._]chrome|ending"
+    r"|legacy|integral|4k|hybrid|collection|roadshow|christmas|mercy|noir"
+    r"|black[ ._]and[ ._]chrome|ending"
     r"|fanedit|bootleg|first|2in1|two[ ._]discs?|bonus"
 )
 _TAIL = r"cut|edition|version|edit|collector|remastered|editon"
 _RUN = re.compile(
-    rf"(?<![^\W_])(?:(?:{_WORD})[ ._-]+){{0,5}}(?:{_WORD}|{_TAIL})(?:[ ._](?:{_TAIL}|imax|fan[ ._]edit|ending))*(?![^\W_])",
+    rf"(?<![^\W_])(?:(?:{_WORD})[ ._-]+){{0,5}}(?:{_WORD}|{_TAIL})(?:[ ._](?:{_TAIL}|imax"
+    rf"|fan[ ._]edit|ending))*(?![^\W_])",
     re.IGNORECASE,
 )
 _HEAD = re.compile(rf"(?:{_WORD}|edition)", re.IGNORECASE)
 _CUT = re.compile(rf"(?:{_TAIL})s?$|directors?['’]?s?$", re.IGNORECASE)
 # One word that is enough; the others (`final`, `special`, `limited`) only with `cut` or `edition`.
-_ALONE = frozenset(
-    "extended unrated theatrical uncut uncensored remastered restored imax criterion despecialized"
-    " despecialised redux openmatte directors director'scut directorscut director’scut director's 2in1 rekall"
-    " remaster superbit fanedit".split()
+_ALONE = word_set(
+    """
+    extended unrated theatrical uncut uncensored remastered restored imax criterion
+    despecialized despecialised redux openmatte directors director'scut directorscut
+    director’scut director's 2in1 rekall remaster superbit fanedit
+    """
 )
-_WITHIN_TITLE = frozenset("extended unrated uncut remastered uncensored theatrical imax".split())
+_WITHIN_TITLE = word_set(
+    """
+    extended unrated uncut remastered uncensored theatrical imax
+    """
+)
 # A name without any of these words has no edition: most names end here.
-_HINTS = frozenset(
-    "cut edition version edit fanedit extended unrated theatrical uncut uncensored remastered remaster restored imax"
-    " criterion despecialized despecialised redux matte openmatte director directors director's director’s 2in1 rekall"
-    " superbit bootleg".split()
+_HINTS = word_set(
+    """
+    cut edition version edit fanedit extended unrated theatrical uncut uncensored remastered
+    remaster restored imax criterion despecialized despecialised redux matte openmatte
+    director directors director's director’s 2in1 rekall superbit bootleg
+    """
 )
 _SEPARATORS = re.compile(r"[ ._]+")
 _DIRECTORS = re.compile(r"\bdirectors?\b(?!['’])|\bdirector['’]s\b", re.IGNORECASE)

@@ -17,7 +17,8 @@ _EPISODE_WORDS = (
     "|odcinek|epi|eps|ep|серия|серии|e"
 )
 _SEASON_EPISODE = re.compile(
-    r"(?<![^\W_])s(?:o(?=\d))?(\d{1,4})[ ._x-]{0,4}(?:episode|epi|eps|ep|e|x)[ ._-]{0,2}(\d{1,5})(?!\d)",
+    r"(?<![^\W_])s(?:o(?=\d))?(\d{1,4})[ ._x-]{0,4}(?:episode|epi|eps|ep|e"
+    r"|x)[ ._-]{0,2}(\d{1,5})(?!\d)",
     re.IGNORECASE,
 )
 _WORDS = re.compile(
@@ -40,13 +41,15 @@ _SEASON_DASH = re.compile(
     re.IGNORECASE,
 )
 _EPISODE = re.compile(
-    r"(?<![^\W_])(?:(?:episode|épisode|episodio|episodes|folge|capitulo|capítulo|серия|avsnitt|eps?)"
+    r"(?<![^\W_])(?:(?:episode|épisode|episodio|episodes|folge|capitulo|capítulo|серия"
+    r"|avsnitt|eps?)"
     r"[ ._#-]{0,3}|e(?=\d\d)|#)(\d{1,4})(?:v\d)?(?![\w%]*[^\W\d_ex])",
     re.IGNORECASE,
 )
 _ASIAN = re.compile(r"(?:第|제)\s?(\d{1,4})\s?[話话集回화]|(?<!\d)(\d{1,4})[話话集回화](?!\w)")
 _OF = re.compile(
-    r"(?<![^\W_])(?:part|pt|teil)?[ ._-]{0,2}\(?(\d{1,2})[ ._]?(?:of|von|sur|di)[ ._]?(\d{1,2})(?!\d)\)?",
+    r"(?<![^\W_])(?:part|pt|teil)?[ ._-]{0,2}\(?(\d{1,2})[ ._]?(?:of|von|sur"
+    r"|di)[ ._]?(\d{1,2})(?!\d)\)?",
     re.IGNORECASE,
 )
 _MARKED = re.compile(
@@ -64,7 +67,8 @@ _PART_BEHIND = re.compile(
 )
 _SEASON_ONLY = re.compile(
     r"(?<![^\W_])(?:s(\d{1,2})(?:[ ._]?[-+~][ ._]?s?\d{1,2})?(?![^\W_])"
-    rf"|s[ ](0\d)(?![^\W_])|(?:{_SEASON_WORDS})s?[ ._-]{{0,3}}(\d{{1,2}})(?!\d)|(?:saison|season)[ .]([a-zé]{{2,6}}|[IVX]{{1,5}})(?![^\W_]))",
+    rf"|s[ ](0\d)(?![^\W_])|(?:{_SEASON_WORDS})s?[ ._-]{{0,3}}(\d{{1,2}})(?!\d)|(?:saison"
+    rf"|season)[ .]([a-zé]{{2,6}}|[IVX]{{1,5}})(?![^\W_]))",
     re.IGNORECASE,
 )
 _NUMBER_WORDS = {

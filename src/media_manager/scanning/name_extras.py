@@ -5,13 +5,13 @@ import re
 from media_manager.domain.media import ParsedKind
 from media_manager.scanning.name_paths import AUDIO, IMAGE, RAW
 
-_EXTRA_FOLDERS = frozenset(
-    "behind the scenes|deleted scenes|interviews|interview|scenes|shorts|featurettes|featurette|clips|other|others"
-    "|extras|extra|bonus|specials features|special features|behindthescenes|deletedscenes|theme-music|backdrops|bonuses"
-    "|deleted-scenes|behind-the-scenes|making of|outtakes|bloopers|bonus features|extrafanart".split(
-        "|"
-    )
-)
+_EXTRA_TABLE = """
+behind the scenes|deleted scenes|interviews|interview|scenes|shorts|featurettes
+featurette|clips|other|others|extras|extra|bonus|specials features|special features
+behindthescenes|deletedscenes|theme-music|backdrops|bonuses|deleted-scenes
+behind-the-scenes|making of|outtakes|bloopers|bonus features|extrafanart
+"""
+_EXTRA_FOLDERS = frozenset(_EXTRA_TABLE.strip().replace("\n", "|").split("|"))
 _FOLDER_KINDS = {
     **dict.fromkeys(_EXTRA_FOLDERS, ParsedKind.EXTRA),
     "trailers": ParsedKind.TRAILER,
@@ -28,9 +28,11 @@ _BARE = {
     "backdrop": ParsedKind.EXTRA,
 }
 _SUFFIX = re.compile(
-    r"(?P<trailer>(?:[-._ ]|\()(?:teaser[ -]?)?trailer(?:[-_ ]?\d{1,2})?\)?|-teaser\d?|\[trailer[^\[\]]*\])$"
+    r"(?P<trailer>(?:[-._ ]|\()(?:teaser[ -]?)?trailer(?:[-_ ]?\d{1,2})?\)?|-teaser\d?"
+    r"|\[trailer[^\[\]]*\])$"
     r"|(?P<sample>[-._ ]sample\)?)$"
-    r"|(?P<extra>[-](?:scene|clip|interview|behindthescenes|deleted|deletedscene|featurette|short|other|extra|extras"
+    r"|(?P<extra>[-](?:scene|clip|interview|behindthescenes|deleted|deletedscene|featurette"
+    r"|short|other|extra|extras"
     r"|making[-._ ]?of|bonus)\d{0,2})$",
     re.IGNORECASE,
 )
@@ -39,19 +41,24 @@ _SAMPLE_INNER = re.compile(r"[-.]sample[-.](?=[^ ]*$)", re.IGNORECASE)
 _BONUS = re.compile(r"(?<![sS]\d)(?<![sS]\d\d)-x(\d\d)-", re.IGNORECASE)
 
 _ART = (
-    "poster|fanart|banner|landscape|clearlogo|clearart|discart|keyart|characterart|thumb|logo|folder|cover|default|movie"
-    "|backdrop|background|art|disc|cdart|show|season-specials-poster|movieset-poster|box|boxart|jacket|icon|square"
+    "poster|fanart|banner|landscape|clearlogo|clearart|discart|keyart|characterart|thumb"
+    "|logo|folder|cover|default|movie"
+    "|backdrop|background|art|disc|cdart|show|season-specials-poster|movieset-poster|box"
+    "|boxart|jacket|icon|square"
 )
 _ART_NAME = re.compile(
-    rf"(?:(?:{_ART})[-_]?\d{{0,3}}|(?:.+[-._])?(?:poster|fanart|banner|landscape|clearlogo|clearart|discart|keyart|characterart"
+    rf"(?:(?:{_ART})[-_]?\d{{0,3}}|(?:.+[-._])?(?:poster|fanart|banner|landscape|clearlogo"
+    rf"|clearart|discart|keyart|characterart"
     r"|thumb|logo|backdrop|cover|disc|cdart|art|folder)\d{0,3}"
     r"|season[-_ ]?(?:\d{1,6}|all|specials)(?:[-_ ].+)?)",
     re.IGNORECASE,
 )
 _ART_FOLDERS = frozenset({"extrafanart", "extrathumbs", ".actors", "artwork"})
 _CAMERA = re.compile(
-    r"(?:IMG|DSC|DSCN|DSCF|DSC_|PXL|P|PICT|MVIMG|VID|GOPR|DJI|_MG|_DSC|SAM|CIMG|KIC|HPIM|100|PANO|BURST|WP|Screenshot|Photo)"
-    r"[-_ ]?\d{2,}|(?:19|20)\d{6}[-_ ]\d{4,}|(?:19|20)\d\d-\d\d-\d\d[ _T]\d\d[.\-_:]\d\d.*|signal-\d|WhatsApp (?:Image|Photo)|FB_IMG_\d",
+    r"(?:IMG|DSC|DSCN|DSCF|DSC_|PXL|P|PICT|MVIMG|VID|GOPR|DJI|_MG|_DSC|SAM|CIMG|KIC|HPIM|100"
+    r"|PANO|BURST|WP|Screenshot|Photo)"
+    r"[-_ ]?\d{2,}|(?:19|20)\d{6}[-_ ]\d{4,}|(?:19|20)\d\d-\d\d-\d\d[ _T]\d\d[.\-_:]\d\d.*"
+    r"|signal-\d|WhatsApp (?:Image|Photo)|FB_IMG_\d",
     re.IGNORECASE,
 )
 

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from media_manager.scanning.name_episodes import Marker
 from media_manager.scanning.name_paths import Above
-from media_manager.scanning.name_stem import Stem
+from media_manager.scanning.name_reading import Stem
 from media_manager.scanning.name_titles import clean_title, fold_title
 
 _HEAD = re.compile(r"(\d{1,4})(?:-(\d{1,3}))?(?=$|[\s._\-\[(])[\s._-]*")
@@ -18,25 +18,26 @@ _HUNDRED = 100
 
 def find_number_in_folder(read: Stem, above: Above, *, tv: bool, movie: bool) -> Stem | None:
     """Return the reading with the bare number as its episode, or None."""
-    if movie or read.year is not None or not read.text:
+    text, folder = read.text, above.title
+    if movie or read.year is not None or not text:
         return None
-    text = read.text
-    folder = above.title
     if folder is not None and fold_title(folder.title) == fold_title(read.title):
         return None
-    if above.season is None:
-        dashed = _SEASON_DASH.match(text)
-        if dashed is not None and int(dashed[2]) > 0:
-            marker = Marker(0, dashed.end(), int(dashed[1]), (int(dashed[2]),), sure=False)
-            return _with(read, marker)
+    dashed = _SEASON_DASH.match(text) if above.season is None else None
+    if dashed is not None and int(dashed[2]) > 0:
+        marker = Marker(0, dashed.end(), int(dashed[1]), (int(dashed[2]),), sure=False)
+        return _with(read, marker)
     head = _HEAD.match(text)
-    if not tv and head is None:
-        return _read_behind_folder_title(read, above)
     if head is not None and (tv or _is_numbered(text, above)):
         return _with(read, _build(head, above, sure=tv))
-    if not tv:
-        return None
-    for inner in _INNER.finditer(text):
+    if tv:
+        return _read_inner(read, above)
+    return _read_behind_folder_title(read, above) if head is None else None
+
+
+def _read_inner(read: Stem, above: Above) -> Stem | None:
+    """Read the first lone number of `Show 05`, where the folder says that it is an episode."""
+    for inner in _INNER.finditer(read.text):
         if read.title and inner.end() <= _title_stop(read):
             return _with(read, _build(inner, above, sure=above.season is not None))
     return None

@@ -17,7 +17,8 @@ _LANGUAGE_END = re.compile(
 )
 # What obfuscating posters and indexers append to the group.
 _REPOSTED = re.compile(
-    r"(-[^\s\-.]+)(?:-(?:RP|1|NZBgeek|Obfuscat(?:ed|ion)|Scrambled|sample|Pre|postbot|xpost|Rakuv\w*|WhiteRev|BUYMORE|AsRequested"
+    r"(-[^\s\-.]+)(?:-(?:RP|1|NZBgeek|Obfuscat(?:ed|ion)|Scrambled|sample|Pre|postbot|xpost"
+    r"|Rakuv\w*|WhiteRev|BUYMORE|AsRequested"
     r"|AlternativeToRequested|GEROV|Z0iDS3N|Chamele0n|4P|4Planet|AlteZachen|RePACKPOST))+$",
     re.IGNORECASE,
 )
@@ -48,6 +49,7 @@ def find_group(
 
 
 def _from_rest(rest: str) -> str | None:
+    """Return the group out of what stands behind the tags."""
     dashed = _DASHED.search(f" {rest}")
     if dashed is not None:
         return dashed[1]
@@ -57,21 +59,24 @@ def _from_rest(rest: str) -> str | None:
         if _is_group(word):
             return word
         rest = rest[closed.end() :].strip()
-    if rest.endswith(("]", ")")) and rest.count("[") + rest.count("(") < rest.count(
-        "]"
-    ) + rest.count(")"):
+    if rest.endswith(("]", ")")) and _count(rest, "[(") < _count(rest, "])"):
         rest = rest[:-1]
-    for pattern in (_TAIL, _LAST_DASH):
-        match = pattern.match(rest) if pattern is _TAIL else pattern.search(rest)
+    return _from_tail(rest)
+
+
+def _count(text: str, marks: str) -> int:
+    return sum(text.count(mark) for mark in marks)
+
+
+def _from_tail(rest: str) -> str | None:
+    for match in (_TAIL.match(rest), _LAST_DASH.search(rest)):
         if match is not None and _is_group(match[1]):
             return match[1] + (match[2] or "")
     bracket = _LAST_BRACKET.search(rest)
     if bracket is not None and _is_group(bracket[1]) and " " not in bracket[1]:
         return bracket[1]
     word = _LAST_WORD.fullmatch(rest)
-    if word is not None and _is_group(word[1]):
-        return word[1] + (word[2] or "")
-    return None
+    return word[1] + (word[2] or "") if word is not None and _is_group(word[1]) else None
 
 
 def _end_of_run(text: str, words: list[Word], hits: list[Hit], last: Hit) -> int:

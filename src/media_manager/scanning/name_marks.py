@@ -7,25 +7,33 @@ from dataclasses import dataclass, field
 from media_manager.domain.media import NO_IDS
 
 _IDS = re.compile(
-    r"[\[({]\s*(tmdb|imdb|tvdb|themoviedb|thetvdb)(?:id)?(\d?)\s*[-=:_ ]\s*((?:tt)?\d{1,10})\s*[\])}]",
+    r"[\[({]\s*(tmdb|imdb|tvdb|themoviedb"
+    r"|thetvdb)(?:id)?(\d?)\s*[-=:_ ]\s*((?:tt)?\d{1,10})\s*[\])}]",
     re.IGNORECASE,
 )
 _BARE_IMDB = re.compile(r"[\[({]?(?<![a-z0-9])(tt\d{7,9})(?!\w)[\])}]?", re.IGNORECASE)
 _EDITION = re.compile(r"[\[{]edition-([^\[\]{}]{1,60})[\]}]", re.IGNORECASE)
-_TLD = "com|org|net|info|to|tv|me|cc|ru|biz|eu|ws|club|xyz|nl|se|de|fr|it|es|pl|in|co|lol|la|site|tc|li|ag|st"
+_TLD = (
+    "com|org|net|info|to|tv|me|cc|ru|biz|eu|ws|club|xyz|nl|se|de|fr|it|es|pl|in|co|lol|la|site"
+    "|tc|li|ag|st"
+)
 _SITE_HEAD = re.compile(
-    rf"^[\s._]*(?:\[\s*(?:www\.[\w\-.]{{2,40}}\.\w{{2,10}}|[\w\-.]{{2,40}}\.(?:{_TLD}))\s*\]|【[^】]{{0,20}}www\.[^】]{{2,40}}】"
-    rf"|(?:www\.[\w\-]{{2,40}}(?:\.[\w-]{{2,20}}){{0,2}}?\.(?:{_TLD})|[a-z0-9\-]{{2,40}}\.(?:com|org|net|ws|to))(?=\s*[-_ ]|\.-)"
+    rf"^[\s._]*(?:\[\s*(?:www\.[\w\-.]{{2,40}}\.\w{{2,10}}|[\w\-.]{{2,40}}\.(?:{_TLD}))\s*\]"
+    rf"|【[^】]{{0,20}}www\.[^】]{{2,40}}】"
+    rf"|(?:www\.[\w\-]{{2,40}}(?:\.[\w-]{{2,20}}){{0,2}}?\.(?:{_TLD})"
+    rf"|[a-z0-9\-]{{2,40}}\.(?:com|org|net|ws|to))(?=\s*[-_ ]|\.-)"
     r")\s*[-_.]{0,3}\s*",
     re.IGNORECASE,
 )
 _SITE_TAIL = re.compile(
     rf"(?:[\s._-]{{0,4}}[\[({{]\s*(?:www\.)?[\w\-]{{2,40}}(?:\.[\w-]{{2,20}}){{0,3}}?\.(?:{_TLD}|jump\.to|org\.ru)\s*[\])}}]"
-    rf"|\s+-\s+(?:www\.)?[\w\-]{{2,40}}\.(?:com|org|net|ws)|[\s._-]{{1,3}}(?:par-)?www\.[\w\-]{{2,40}}\.(?:{_TLD}))\s*$",
+    rf"|\s+-\s+(?:www\.)?[\w\-]{{2,40}}\.(?:com|org|net|ws)"
+    rf"|[\s._-]{{1,3}}(?:par-)?www\.[\w\-]{{2,40}}\.(?:{_TLD}))\s*$",
     re.IGNORECASE,
 )
 _INDEXER = re.compile(
-    r"[\s._-]{0,3}[\[(](?:e[tz]tv(?:x?\.to)?|rartv|rarbg|publichd|tgx|ettv|vtv|glodls|1337x|galaxytv"
+    r"[\s._-]{0,3}[\[(](?:e[tz]tv(?:x?\.to)?|rartv|rarbg|publichd|tgx|ettv|vtv|glodls|1337x"
+    r"|galaxytv"
     r"|torrentcouch|prime|silence|bt|tepes|norar)[\])]\s*$",
     re.IGNORECASE,
 )

@@ -5,41 +5,62 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
-from media_manager.scanning.name_stem import Stem, read_folder
+from media_manager.scanning.name_reading import Stem
+from media_manager.scanning.name_stem import read_folder
 from media_manager.scanning.name_titles import fold_title
+from media_manager.scanning.name_words import word_set
 
-VIDEO = frozenset(
-    "mkv mp4 avi m4v mov wmv ts m2ts mts mpg mpeg mpe m2v flv f4v webm ogm ogv vob iso img divx xvid asf rm rmvb"
-    " 3gp 3g2 wtv dvr-ms dvr rec strm evo tp trp mk3d nsv bdmv ifo disc mpls amv nut dv qt mxf y4m m4b4v".split()
+VIDEO = word_set(
+    """
+    mkv mp4 avi m4v mov wmv ts m2ts mts mpg mpeg mpe m2v flv f4v webm ogm ogv vob iso img divx
+    xvid asf rm rmvb 3gp 3g2 wtv dvr-ms dvr rec strm evo tp trp mk3d nsv bdmv ifo disc mpls
+    amv nut dv qt mxf y4m m4b4v
+    """
 ) - {"m4b4v"}
-SUBTITLE = frozenset(
-    "srt ass ssa vtt sub idx sup smi sami mks ttml dfxp usf psb stl mpl2 pgs sbv".split()
+SUBTITLE = word_set(
+    """
+    srt ass ssa vtt sub idx sup smi sami mks ttml dfxp usf psb stl mpl2 pgs sbv
+    """
 )
-IMAGE = frozenset("jpg jpeg png webp avif gif bmp tif tiff tbn heic heif jxl jfif jpe".split())
-RAW = frozenset(
-    "cr2 cr3 crw nef nrw arw srf sr2 dng raf orf rw2 raw pef ptx srw x3f 3fr fff iiq k25 kdc dcr mrw erf mef mos"
-    " gpr rwl mdc cap".split()
+IMAGE = word_set(
+    """
+    jpg jpeg png webp avif gif bmp tif tiff tbn heic heif jxl jfif jpe
+    """
 )
-AUDIO = frozenset(
-    "mp3 flac m4a aac ac3 eac3 dts ogg oga opus wav wma mka ape aiff aif m4b alac thd truehd wv".split()
+RAW = word_set(
+    """
+    cr2 cr3 crw nef nrw arw srf sr2 dng raf orf rw2 raw pef ptx srw x3f 3fr fff iiq k25 kdc
+    dcr mrw erf mef mos gpr rwl mdc cap
+    """
 )
-_OTHER = frozenset(
-    "txt zip rar 7z gz tar exe msi url html htm pdf epub db json xml torrent log md5 sfv par2 nzb part crdownload ini"
-    " lnk doc docx xls xlsx csv py sh bat dll so bin dat cue sqlite yml yaml toml md r00 r01 r02 edl vsmeta xmp aae thm"
-    " bak tmp bts sync plist css js c h cpp java go rs bup clpi".split()
+AUDIO = word_set(
+    """
+    mp3 flac m4a aac ac3 eac3 dts ogg oga opus wav wma mka ape aiff aif m4b alac thd truehd wv
+    """
+)
+_OTHER = word_set(
+    """
+    txt zip rar 7z gz tar exe msi url html htm pdf epub db json xml torrent log md5 sfv par2
+    nzb part crdownload ini lnk doc docx xls xlsx csv py sh bat dll so bin dat cue sqlite yml
+    yaml toml md r00 r01 r02 edl vsmeta xmp aae thm bak tmp bts sync plist css js c h cpp java
+    go rs bup clpi
+    """
 )
 _MAX_NAME = 400
 _MAX_FOLDERS = 6
 _DRIVE = re.compile(r"^[A-Za-z]:(?=[\\/])|^\\\\")
 _RELEASE_SUFFIX = re.compile(r"[A-Za-z][A-Za-z0-9!-]{0,6}")
 
-_GENERIC = frozenset(
-    "movies movie films film filme tv shows series serien series-tv video videos media multimedia downloads"
-    " download finished complete completed incomplete anime animes cartoons kids animation documentaries"
-    " documentary docs serie seriesz tvshows tv-shows server data mnt volume volumes volume1 volume2 home share"
-    " public users user temp tmp drive disk usb nas storage library torrents torrent utorrent new old misc"
-    " various unsorted sorted test torrentdownloads 4k hd uhd 1080p 720p dvd dvds bluray blurays archive root"
-    " desktop cinema watched unwatched collection collections peliculas películas filmes dessins foreign".split()
+_GENERIC = word_set(
+    """
+    movies movie films film filme tv shows series serien series-tv video videos media
+    multimedia downloads download finished complete completed incomplete anime animes cartoons
+    kids animation documentaries documentary docs serie seriesz tvshows tv-shows server data
+    mnt volume volumes volume1 volume2 home share public users user temp tmp drive disk usb
+    nas storage library torrents torrent utorrent new old misc various unsorted sorted test
+    torrentdownloads 4k hd uhd 1080p 720p dvd dvds bluray blurays archive root desktop cinema
+    watched unwatched collection collections peliculas películas filmes dessins foreign
+    """
 )
 _GENERIC_PHRASES = frozenset(
     {

@@ -9,15 +9,18 @@ from media_manager.domain.languages import (
     language_names,
 )
 from media_manager.scanning.name_tags import PAIR_STARTS, PAIRS, STRONG, WEAK, Tag, read_shape
+from media_manager.scanning.name_words import word_set
 
 _WORD = re.compile(r"[^\s._\-\[\](){}+,;|~&=/\\\"“”<>]+")
 _BRACKET = re.compile(r"[\[({][^\[\](){}]*[\])}]")
 _NOT_GLUE = re.compile(r"[^\s._\-]")
 
 # Codes of three letters that release names use; others (`per`, `may`, `sun`) are words.
-_LONG_CODES = frozenset(
-    "eng ger deu fre fra vff vfq ita spa esp rus jpn jap kor chi zho chs cht por dut nld pol swe dan nor fin"
-    " cze ces hun tur ara heb hin gre ukr rum ron bul vie tha tam tel".split()
+_LONG_CODES = word_set(
+    """
+    eng ger deu fre fra vff vfq ita spa esp rus jpn jap kor chi zho chs cht por dut nld pol
+    swe dan nor fin cze ces hun tur ara heb hin gre ukr rum ron bul vie tha tam tel
+    """
 )
 # Names of languages that are rather words of a title when nothing says otherwise.
 _SHORT_CODES = {
