@@ -159,6 +159,11 @@ def ringpeaks(c: Canvas) -> None:
             mix(mix(p.ground, p.light, 0.30), p.sky, 0.18 + 0.34 * i),
             rough=0.57,
         )
+    _foreground(c, x)
+
+
+def _foreground(c: Canvas, x: float) -> None:
+    p = c.p
     dark = mix(p.sky, (0, 0, 0), 0.35)
     c.ridge(0.91, 0.03, dark, rough=0.5)
     if c.seed == 2:

@@ -123,6 +123,11 @@ def robot(c: Canvas) -> None:
                 top + (k + 1) * w * 0.42 - 3,
                 mix(p.ground, p.sky, 0.2 + 0.25 * ((k + i) % 2)),
             )
+    _robot_itself(c)
+
+
+def _robot_itself(c: Canvas) -> None:
+    p = c.p
     x, y, s = c.w * 0.44, c.h * 0.90, c.u * 0.16
     c.rect(0, y + s * 0.15, c.w, c.h, mix(p.ground, p.ink, 0.55))
     for side in (-1, 1):

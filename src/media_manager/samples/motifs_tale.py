@@ -36,6 +36,11 @@ def road(c: Canvas) -> None:
         s = (k + 1) / 6
         y = c.h * (0.80 + 0.2 * s**1.6)
         c.rect(c.cx - c.u * 0.012 * s, y, c.cx + c.u * 0.012 * s, y + c.h * 0.022 * s, p.ink)
+    _truck(c)
+
+
+def _truck(c: Canvas) -> None:
+    p = c.p
     x, y, s = c.cx, c.h * 0.80, c.u * 0.12
     c.round_rect((x - s, y - s * 1.15, x + s, y), s * 0.1, mix(p.accent, (0, 0, 0), 0.35))
     c.poly(
@@ -121,6 +126,11 @@ def rails(c: Canvas) -> None:
             ],
             p.light,
         )
+    _boiler(c, base, r, x)
+
+
+def _boiler(c: Canvas, base: float, r: float, x: float) -> None:
+    p = c.p
     c.round_rect(
         (x - r * 0.98, base - r * 2.05, x + r * 0.98, base - r * 0.4),
         r * 0.1,
@@ -285,6 +295,11 @@ def mask(c: Canvas) -> None:
             ),
             p.accent,
         )
+    _face_and_spirits(c, r, x, y)
+
+
+def _face_and_spirits(c: Canvas, r: float, x: float, y: float) -> None:
+    p = c.p
     c.oval((x - r * 0.95, y - r * 0.95, x + r * 0.95, y + r * 1.05), p.accent)
     c.oval((x - r * 0.80, y - r * 0.80, x + r * 0.80, y + r * 0.92), mix(p.accent, p.ground, 0.25))
     for side in (-1, 1):

@@ -80,6 +80,11 @@ def clock(c: Canvas) -> None:
             p.sky,
             width=r * (0.04 if k % 5 == 0 else 0.014),
         )
+    _hands(c, r, x, y)
+
+
+def _hands(c: Canvas, r: float, x: float, y: float) -> None:
+    p = c.p
     hours = {1: (10 + 4 / 60, 4), 2: (4 + 29 / 60, 29), 3: (8.0, 0)}.get(c.seed, (10 + 4 / 60, 4))
     for turn, length, width in ((hours[0] / 12, 0.52, 0.075), (hours[1] / 60, 0.80, 0.045)):
         a = math.tau * turn - math.pi / 2
