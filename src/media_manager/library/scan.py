@@ -160,6 +160,8 @@ class _Scan:
     def _take(self, listing: FolderListing) -> None:
         state = self._state
         state.visited.add(listing.path)
+        # What a rule hides, or a link leads to, was not looked at: it is not gone.
+        state.spared.update(listing.ignored)
         shown = display_path(listing.path) or self._root.display_path
         self._watch.report(state.seen_files, self._root.file_count or None, shown)
         if listing.error is not None:

@@ -20,6 +20,7 @@ from media_manager.persistence.scan_reader import (
     items_below,
     seasons_of,
 )
+from media_manager.scanning.folder_names import FolderNames
 from media_manager.scanning.nfo import load_nfo
 from media_manager.scanning.sidecars import (
     LocalArtwork,
@@ -63,7 +64,9 @@ class SidecarReader:
     ) -> list[LocalFinds]:
         """Return what the sidecars of a folder say of the items in it, or below it."""
         items = folder_items(self._reader, self._root.id, folder_id)
-        by_name = {os.path.basename(file.path): file for file in files}  # noqa: PTH119 - bytes
+        # Below the folder, not the last part: a disc's own NFO lies one level deeper.
+        start = len(path) + 1 if path else 0
+        by_name = {file.path[start:]: file for file in files}
         if not items:
             return self._read_outer(path, by_name)
         finds = self._read_items(path, items, by_name)
@@ -75,7 +78,7 @@ class SidecarReader:
     def _read_items(
         self, folder: bytes, items: Sequence[FolderItem], by_name: Mapping[bytes, FoundFile]
     ) -> list[LocalFinds]:
-        names = list(by_name)
+        names = FolderNames(by_name)
         films = {item.item_id for item in items if item.media_type != MediaType.EPISODE}
         alone = len(films) == 1 and len(films) == len({item.item_id for item in items})
         finds: dict[int, LocalFinds] = {}
