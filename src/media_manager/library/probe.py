@@ -1,9 +1,8 @@
 """Look into the files of a library, one child process a file, and keep what is found."""
 
 from collections.abc import Callable, Generator, Iterator, Sequence
-from concurrent.futures import Executor, Future
-from itertools import islice
-from typing import Any
+from contextlib import suppress
+from typing import Any, Protocol
 
 import msgspec
 
@@ -17,13 +16,29 @@ from media_manager.persistence.store import LibraryStore
 from media_manager.scanning.identity import partial_hash
 
 _BATCH = 32
+_LOOK_SECONDS = 0.2  # how soon a stop is noticed while a child is busy
 
 Probe = Callable[[bytes], ProbeResult]
 Found = tuple[PendingFile, ProbeResult | MediaManagerError, bytes | None]
 
 
+class Awaited(Protocol):
+    """What comes back from a thread: a concurrent.futures.Future."""
+
+    def result(self, timeout: float | None = None) -> Found: ...
+    def cancel(self) -> bool: ...
+
+
+class Spread(Protocol):
+    """Threads that probe side by side: a concurrent.futures.Executor."""
+
+    def submit(
+        self, work: Callable[[PendingFile, Probe], Found], file: PendingFile, probe: Probe, /
+    ) -> Awaited: ...
+
+
 def probe_pending(
-    store: LibraryStore, probe: Probe, watch: Watch, *, spread: Executor | None = None
+    store: LibraryStore, probe: Probe, watch: Watch, *, spread: Spread | None = None
 ) -> Generator[None, None, int]:
     """Probe every file that waits for it; yields between batches; returns how many were probed.
 
@@ -43,16 +58,27 @@ def probe_pending(
 
 
 def _probe_all(
-    batch: Sequence[PendingFile], probe: Probe, watch: Watch, spread: Executor | None
+    batch: Sequence[PendingFile], probe: Probe, watch: Watch, spread: Spread | None
 ) -> Iterator[Found]:
     if spread is None:
         for file in batch:
             watch.raise_if_cancelled()
             yield _probe_one(file, probe)
         return
-    futures: list[Future[Found]] = [spread.submit(_probe_one, file, probe) for file in batch]
-    for future in islice(futures, len(futures)):
-        yield future.result()
+    futures = [spread.submit(_probe_one, file, probe) for file in batch]
+    try:
+        for future in futures:
+            yield _wait(future, watch)
+    finally:
+        for future in futures:
+            future.cancel()
+
+
+def _wait(future: Awaited, watch: Watch) -> Found:
+    while True:
+        watch.raise_if_cancelled()
+        with suppress(TimeoutError):
+            return future.result(_LOOK_SECONDS)
 
 
 def _probe_one(file: PendingFile, probe: Probe) -> Found:

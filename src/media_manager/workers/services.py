@@ -14,9 +14,10 @@ from media_manager.settings import Profile, Settings
 from media_manager.workers.change_feed import ChangeFeed
 from media_manager.workers.handle import JobHandle
 from media_manager.workers.lanes import EDIT, READ
+from media_manager.workers.library_jobs import probe_job, scan_job
 from media_manager.workers.library_lane import reading
 from media_manager.workers.list_source import MediaListSource
-from media_manager.workers.media_jobs import make_runner, probe_job, scan_job
+from media_manager.workers.media_jobs import make_runner
 from media_manager.workers.thumbnail_loader import ThumbnailLoader
 from media_manager.workers.ticket import Ticket
 
