@@ -1,13 +1,15 @@
 """What a list asks for: one query as a value, and its text form.
 
 Grammar: words (each a prefix, all must match), "phrases", `field:value`, `field:a..b` for
-numbers, and `-` before any of them. The window, the command line and saved searches share it.
+numbers, and `-` before any of them. Inside quotes `""` is one quote. The window, the command
+line and saved searches share it.
 """
 
 import re
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
+from media_manager.domain.media import MediaType
 from media_manager.errors import QueryError
 
 
@@ -72,8 +74,13 @@ FIELDS: dict[str, str] = {
 }
 STATES = ("watched", "unwatched", "favorite", "unmatched", "offline", "missing")
 
-_TOKEN = re.compile(r'(-?)(?:([a-z_]+):)?(?:"([^"]*)("|$)|(\S+))', re.IGNORECASE)
-_RANGE = re.compile(r"^(\d{1,4})?(\.\.)?(\d{1,4})?$")
+_NAMES = "|".join(sorted(FIELDS, key=len, reverse=True))
+_TOKEN = re.compile(rf'(-?)(?:((?i:{_NAMES})):)?(?:"((?:[^"]|"")*)("|$)|(\S+))', re.ASCII)
+_RANGE = re.compile(r"([0-9]{1,4})?(\.\.)?([0-9]{1,4})?")
+# What no database takes in text, and what re.ASCII leaves out of \s.
+_SPACES = re.compile(r"[\x00\ud800-\udfff\x1c-\x1f]|\s")
+_TYPES = frozenset(str(each) for each in MediaType)
+_LARGEST_ID = 2**63 - 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +109,7 @@ def parse_query(text: str) -> tuple[Node, ...]:
     A colon that follows no known field belongs to the word: `Alien: Romulus` is two words.
     """
     nodes: list[Node] = []
-    for token in _TOKEN.finditer(text):
+    for token in _TOKEN.finditer(_SPACES.sub(" ", text)):
         node = _node(token)
         if node is None:
             continue
@@ -117,8 +124,8 @@ def format_query(nodes: tuple[Node, ...]) -> str:
 
 def year_range(value: str) -> tuple[int | None, int | None] | None:
     """Return the bounds of `1999`, `1990..`, `..1999` or `1990..1999`; None if it is neither."""
-    match = _RANGE.match(value)
-    if match is None or not (match[1] or match[3]):
+    match = _RANGE.fullmatch(value)
+    if match is None or not (match[1] or match[3]) or (match[1] and match[3] and not match[2]):
         return None
     low = int(match[1]) if match[1] else None
     high = int(match[3]) if match[3] else None
@@ -127,30 +134,38 @@ def year_range(value: str) -> tuple[int | None, int | None] | None:
 
 def _node(token: re.Match[str]) -> Word | Phrase | Field | None:
     name = (token[2] or "").lower()
-    value = token[3] if token[3] is not None else token[5]
-    if name in FIELDS:
+    quoted = token[3]
+    value = token[5] if quoted is None else quoted.replace('""', '"')
+    if name:
         _check(name, value, token.start())
         return Field(name, value)
-    if token[3] is not None and not name:
+    if quoted is not None:
         return Phrase(value) if value.strip() else None
-    word = f"{token[2]}:{value}" if name else value
-    return Word(word) if word.strip(":") else None
+    return Word(value) if value.strip(":") else None
 
 
 def _check(name: str, value: str, position: int) -> None:
-    good = bool(value)
-    if name == "is":
-        good = value.lower() in STATES
-    elif name == "year":
-        good = year_range(value) is not None
-    elif name in ("library_id", "parent", "root"):
-        good = value.isdecimal()
-    if not good:
+    if not _is_good(name, value):
         raise QueryError(
             f"{name}: expects {FIELDS[name]}, not “{value}”.",
             position=position,
             hint=f"Write {name}: and then {FIELDS[name]}.",
         )
+
+
+def _is_good(name: str, value: str) -> bool:
+    match name:
+        case "is":
+            return value.lower() in STATES
+        case "type":
+            return value.lower() in _TYPES
+        case "year":
+            return year_range(value) is not None
+        case "library_id" | "parent" | "root":
+            # Twenty digits: int() refuses thousands, and the database more than 63 bits.
+            return bool(re.fullmatch(r"[0-9]{1,20}", value)) and int(value) <= _LARGEST_ID
+        case _:
+            return bool(value.strip())
 
 
 def _format(node: Node) -> str:
@@ -160,6 +175,11 @@ def _format(node: Node) -> str:
         case Word(text):
             return text
         case Phrase(text):
-            return f'"{text}"'
+            return _quoted(text)
         case Field(name, value):
-            return f'{name}:"{value}"' if re.search(r"\s", value) else f"{name}:{value}"
+            plain = value and not value.startswith('"') and not re.search(r"\s", value)
+            return f"{name}:{value if plain else _quoted(value)}"
+
+
+def _quoted(text: str) -> str:
+    return '"' + text.replace('"', '""') + '"'

@@ -2,17 +2,27 @@
 
 import re
 import sqlite3
+import stat
 from contextlib import closing
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
-from media_manager.errors import DatabaseDamaged, DatabaseForeign, DatabaseTooNew, UpgradeNeeded
+from media_manager.errors import (
+    DatabaseDamaged,
+    DatabaseForeign,
+    DatabaseTooNew,
+    StorageError,
+    UpgradeNeeded,
+)
 from media_manager.persistence.revision import APPLICATION_ID, HEAD_REVISION, REVISIONS
 
 _MAGIC = b"SQLite format 3\x00"
 _HEADER_BYTES = 100
 _APPLICATION_ID_AT = slice(68, 72)
+
+# A library of ours that `alembic downgrade base` emptied.
+BASE_REVISION = "base"
 
 
 class DatabaseState(StrEnum):
@@ -33,10 +43,12 @@ class DatabaseFacts:
 
 def inspect_database(path: Path) -> DatabaseFacts:
     """Look at the file; raise DatabaseForeign, DatabaseTooNew or DatabaseDamaged to refuse it."""
-    if not path.exists():
+    if not _is_there(path):
         return DatabaseFacts(DatabaseState.ABSENT)
     _check_header(path)
     revision = _read_revision(path)
+    if revision == BASE_REVISION:
+        return DatabaseFacts(DatabaseState.OLD, revision)
     if revision == HEAD_REVISION:
         return DatabaseFacts(DatabaseState.CURRENT, revision)
     if revision in REVISIONS:
@@ -63,9 +75,56 @@ def require_current(path: Path) -> None:
         )
 
 
+def open_read_only(path: Path, *, check_same_thread: bool = True) -> sqlite3.Connection:
+    """Open a database that nothing done through this connection can change."""
+    address = f"{path.absolute().as_uri()}?mode=ro"
+
+    def connect(uri: str) -> sqlite3.Connection:
+        connection = sqlite3.connect(
+            uri, uri=True, isolation_level=None, check_same_thread=check_same_thread
+        )
+        try:
+            connection.execute("PRAGMA busy_timeout = 5000")
+            connection.execute("SELECT 1 FROM sqlite_master").fetchone()
+        except BaseException:
+            connection.close()
+            raise
+        return connection
+
+    try:
+        return connect(address)
+    except sqlite3.OperationalError:
+        # A journalled database needs a file beside it; in a folder that cannot be written there
+        # is none, and then nobody else writes either.
+        journal = path.with_name(path.name + "-wal")
+        if not path.is_file() or (journal.exists() and journal.stat().st_size):
+            raise
+        return connect(f"{address}&immutable=1")
+
+
+def _is_there(path: Path) -> bool:
+    """Tell whether anything stands at `path`; a link to nowhere is something."""
+    try:
+        mode = path.lstat().st_mode
+    except (FileNotFoundError, NotADirectoryError):
+        return False
+    if stat.S_ISLNK(mode) and not path.exists():
+        raise _foreign(path, "It is a link to a place that is not there now.")
+    if path.is_dir():
+        raise _foreign(path, "It is a folder.")
+    return True
+
+
 def _check_header(path: Path) -> None:
-    with path.open("rb") as handle:
-        header = handle.read(_HEADER_BYTES)
+    try:
+        with path.open("rb") as handle:
+            header = handle.read(_HEADER_BYTES)
+    except OSError as error:
+        raise StorageError(
+            f"The library {path} cannot be read: {error.strerror}.",
+            hint="Check the permissions of the file and its folder, and the disk it lies on.",
+            path=str(path),
+        ) from error
     if not header:
         raise _foreign(path, "It is empty.")
     if not header.startswith(_MAGIC):
@@ -76,15 +135,16 @@ def _check_header(path: Path) -> None:
 
 def _read_revision(path: Path) -> str | None:
     try:
-        with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)) as database:
-            database.execute("PRAGMA busy_timeout = 2000")
+        with closing(open_read_only(path)) as database:
             tables = {name for (name,) in database.execute("SELECT name FROM sqlite_master")}
             if "alembic_version" not in tables:
                 return None
             row = database.execute("SELECT version_num FROM alembic_version").fetchone()
     except sqlite3.DatabaseError as error:
         raise damaged(path, str(error)) from error
-    return str(row[0]) if row else None
+    if row:
+        return str(row[0])
+    return None if "media_item" in tables else BASE_REVISION
 
 
 def damaged(path: Path, reason: str) -> DatabaseDamaged:

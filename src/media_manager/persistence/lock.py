@@ -10,8 +10,9 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import BinaryIO
 
-from media_manager.errors import DatabaseLocked
+from media_manager.errors import DatabaseLocked, StorageError
 
 if sys.platform == "win32":
     import msvcrt
@@ -39,7 +40,7 @@ class WriteLock:
         deadline = time.monotonic() + timeout_seconds
         self._take_turn(deadline, edit=edit)
         try:
-            with self._path.open("ab") as handle:
+            with self._open() as handle:
                 self._lock_file(handle.fileno(), deadline)
                 try:
                     yield
@@ -49,6 +50,17 @@ class WriteLock:
             with self._turn:
                 self._owner = None
                 self._turn.notify_all()
+
+    def _open(self) -> BinaryIO:
+        try:
+            return self._path.open("ab")
+        except OSError as error:
+            raise StorageError(
+                f"The library cannot be changed: {self._path} cannot be opened: {error.strerror}.",
+                hint="Make its folder writable, or choose another profile with --profile DIR. "
+                "Until then the library can be looked at, not edited.",
+                path=str(self._path),
+            ) from error
 
     def _take_turn(self, deadline: float, *, edit: bool) -> None:
         me = threading.get_ident()
@@ -64,17 +76,18 @@ class WriteLock:
             finally:
                 self._waiting_edits -= edit
             if not free:
-                raise _busy(self._path)
+                raise busy(self._path)
             self._owner = me
 
     def _lock_file(self, descriptor: int, deadline: float) -> None:
         while not _try_lock(descriptor):
             if time.monotonic() >= deadline:
-                raise _busy(self._path)
+                raise busy(self._path)
             time.sleep(_POLL_SECONDS)
 
 
-def _busy(path: Path) -> DatabaseLocked:
+def busy(path: Path) -> DatabaseLocked:
+    """Return the error that says that somebody else writes."""
     return DatabaseLocked(
         "The library is busy: another program is writing to it.",
         hint="Wait for its scan or import to end, or close it, and try again.",

@@ -28,248 +28,308 @@ _FILE_ORDERS = frozenset({SortKey.SIZE, SortKey.RESOLUTION})
 # How well a word matches: in the title, in file names or names of people, tags and studios, in
 # the plot. The first page is final because each class is complete before the next begins.
 _TITLE, _NAMES, _PLOT = 1, 2, 3
+_COLUMNS = (("title", _TITLE), ("files", _NAMES), ("plot", _PLOT))
+_LINKS = (
+    ("person", "credit", "media_item_id", "person_id"),
+    ("tag", "item_tag", "item_id", "tag_id"),
+    ("company", "item_company", "item_id", "company_id"),
+    ("genre", "item_genre", "item_id", "genre_id"),
+)
 
 
 @dataclass
 class _Parts:
     """The query under construction; values in the order of their placeholders."""
 
-    ctes: list[str] = field(default_factory=list)
-    cte_values: list[Any] = field(default_factory=list)
+    full_text: bool
+    viewer_id: int
+    terms: list["_Term"] = field(default_factory=list)
     conditions: list[str] = field(default_factory=list)
     values: list[Any] = field(default_factory=list)
-    words: int = 0
+
+    def add(self, condition: str, values: Sequence[Any]) -> None:
+        self.conditions.append(condition)
+        self.values += values
+
+
+@dataclass(frozen=True, slots=True)
+class _Term:
+    """A folded word or phrase to look up, as a prefix or whole."""
+
+    text: str
+    prefix: bool
+
+
+Statement = tuple[str, tuple[Any, ...]]
 
 
 @dataclass(frozen=True, slots=True)
 class Compiled:
-    """SQL text that yields ids in order, its values, and the same as a count."""
+    """SQL text that yields ids in order, its values, and the same as a count.
+
+    `stages` answer for the first page: each finds what the one before finds, and more, in the
+    same order; a page that an early stage fills never pays for the later ones.
+    """
 
     sql: str
     values: tuple[Any, ...]
     count_sql: str
     count_values: tuple[Any, ...]
+    stages: tuple[Statement, ...]
 
 
 def compile_query(query: Query, *, full_text: bool = True) -> Compiled:
     """Return SQL for the ids of a query. `full_text` is False on PostgreSQL."""
-    parts = _Parts()
+    parts = _Parts(full_text, query.viewer_id)
     for node in query.where:
-        _add(parts, node, query, full_text=full_text)
-    ranked = parts.words > 0 and query.sort in (SortKey.RELEVANCE, SortKey.TITLE)
-    source = _source(parts)
-    files = " LEFT JOIN media_file mf ON mf.id = i.main_file_id"
-    where = f" WHERE {' AND '.join(parts.conditions)}" if parts.conditions else ""
-    begins, begins_values = _begins(query, full_text=full_text) if ranked else ("", [])
-    greatest = "max" if full_text else "greatest"
-    order = _order(query, parts.words if ranked else 0, begins=bool(begins), greatest=greatest)
-    joined = files if query.sort in _FILE_ORDERS else ""
-    ctes = f"WITH {', '.join(parts.ctes)} " if parts.ctes else ""
-    return Compiled(
-        sql=f"{ctes}SELECT i.id FROM {source}{begins}{joined}{where} ORDER BY {order}",
-        values=(*parts.cte_values, *begins_values, *parts.values),
-        count_sql=f"{ctes}SELECT count(*) FROM {source}{where}",
-        count_values=(*parts.cte_values, *parts.values),
-    )
+        _add(parts, node)
+    ranked = bool(parts.terms) and query.sort in (SortKey.RELEVANCE, SortKey.TITLE)
+    sql, values = _ranked(parts, query) if ranked else _unranked(parts, query, _PLOT)
+    count_sql, count_values = _count(parts)
+    stages: tuple[Statement, ...] = ((sql, values),)
+    if ranked and full_text:
+        begins = _typed(query)
+        levels = (_unranked(parts, query, level) for level in (_TITLE, _NAMES, _PLOT))
+        stages = (_unranked(parts, query, _TITLE, begins=begins), *levels)
+    return Compiled(sql, values, count_sql, count_values, stages)
 
 
-def _source(parts: _Parts) -> str:
-    if not parts.words:
-        return "media_item i"
-    hits = "w0" + "".join(f" JOIN w{n} ON w{n}.id = w0.id" for n in range(1, parts.words))
-    return f"{hits} JOIN media_item i ON i.id = w0.id"
-
-
-def _order(query: Query, words: int, *, begins: bool, greatest: str) -> str:
-    direction = _DIRECTIONS[query.descending]
-    terms: list[str] = []
-    if words:
-        if begins:
-            terms.append("CASE WHEN b.id IS NULL THEN 1 ELSE 0 END")
-        classes = [f"w{n}.class" for n in range(words)]
-        terms.append(classes[0] if words == 1 else f"{greatest}({', '.join(classes)})")
-    sort = SortKey.TITLE if query.sort is SortKey.RELEVANCE else query.sort
-    terms += [f"{column}{direction}" for column in _ORDERS[sort]]
-    return ", ".join([*terms, f"i.id{direction}"])
-
-
-def _begins(query: Query, *, full_text: bool) -> tuple[str, list[Any]]:
-    """Return a join with the items whose title begins with all the words typed, in order."""
-    typed = " ".join(node.text for node in query.where if isinstance(node, Word | Phrase))
-    terms = query_terms(typed)
-    if not terms:
-        return "", []
-    if not full_text:
-        start = _like(" ".join(search_text(typed).split()))
-        return (
-            (
-                " LEFT JOIN (SELECT item_id AS id FROM search_document WHERE title LIKE ?) b"
-                " ON b.id = i.id"
-            ),
-            [f"{start}%"],
+def _ranked(parts: _Parts, query: Query) -> Statement:
+    """Return all hits, ordered by how well each matches, then by title."""
+    ctes, values = [], []
+    for number, term in enumerate(parts.terms):
+        sql, bound = _matches(parts, term, _PLOT)
+        ctes.append(
+            f"w{number}(id, class) AS (SELECT id, min(class) FROM ({sql}) AS hit GROUP BY id)"
         )
-    phrase = " ".join(terms).replace('"', "")
+        values += bound
+    names = [f"w{number}" for number in range(len(ctes))]
+    hits = names[0] + "".join(f" JOIN {name} ON {name}.id = w0.id" for name in names[1:])
+    begins, begins_values = _begins(_typed(query), full_text=parts.full_text)
+    classes = [f"{name}.class" for name in names]
+    greatest = "max" if parts.full_text else "greatest"
+    worst = classes[0] if len(classes) == 1 else f"{greatest}({', '.join(classes)})"
     return (
-        (
-            " LEFT JOIN (SELECT rowid AS id FROM search_words WHERE search_words MATCH ?) b"
-            " ON b.id = i.id"
-        ),
-        [f'{{title}} : ^ "{phrase}" *'],
+        f"WITH {', '.join(ctes)} SELECT i.id FROM {hits} JOIN media_item i ON i.id = w0.id "
+        f"LEFT JOIN ({begins}) b ON b.id = i.id{_where(parts.conditions)} "
+        f"ORDER BY CASE WHEN b.id IS NULL THEN 1 ELSE 0 END, {worst}, {_order(query, parts)}"
+    ), (*values, *begins_values, *parts.values)
+
+
+def _unranked(parts: _Parts, query: Query, level: int, *, begins: str | None = None) -> Statement:
+    """Return the hits down to a level, or those whose title begins with the words typed."""
+    if begins is not None:
+        sql, bound = _begins(begins, full_text=parts.full_text)
+        found, values = [f"i.id IN ({sql})"], bound
+    else:
+        found, values = _found(parts, level)
+    files = " LEFT JOIN media_file mf ON mf.id = i.main_file_id"
+    joined = files if query.sort in _FILE_ORDERS else ""
+    where = _where([*parts.conditions, *found])
+    return (
+        f"SELECT i.id FROM media_item i{joined}{where} ORDER BY {_order(query, parts)}",
+        (*parts.values, *values),
     )
 
 
-def _add(parts: _Parts, node: Node, query: Query, *, full_text: bool) -> None:
-    match node:
-        case Word(text):
-            for term in query_terms(text):
-                _add_words(parts, term, prefix=True, full_text=full_text)
-        case Phrase(text):
-            phrase = " ".join(query_terms(text))
-            if phrase:
-                _add_words(parts, phrase, prefix=False, full_text=full_text)
-        case Field():
-            _add_field(parts, node, query, full_text=full_text)
-        case Not(inner):
-            _add_not(parts, inner, query, full_text=full_text)
+def _count(parts: _Parts) -> Statement:
+    if not parts.terms or parts.conditions:
+        found, values = _found(parts, _PLOT)
+        where = _where([*parts.conditions, *found])
+        return f"SELECT count(*) FROM media_item i{where}", (*parts.values, *values)
+    # Words alone need no look at the items: the index holds nothing but items.
+    sets = [_matches(parts, term, _PLOT) for term in parts.terms]
+    united = " INTERSECT ".join(f"SELECT id FROM ({sql}) AS hit" for sql, _ in sets)
+    distinct = "DISTINCT " if len(sets) == 1 else ""
+    bound = tuple(value for _, values in sets for value in values)
+    return f"SELECT count({distinct}id) FROM ({united}) AS hits", bound
 
 
-def _add_not(parts: _Parts, inner: Word | Phrase | Field, query: Query, *, full_text: bool) -> None:
-    if isinstance(inner, Field):
-        only = _Parts()
-        _add_field(only, inner, query, full_text=full_text)
-        parts.conditions.append(f"NOT ({' AND '.join(only.conditions)})")
-        parts.values += only.values
-        return
-    for term in query_terms(inner.text):
-        sql, values = _matches(term, prefix=isinstance(inner, Word), full_text=full_text)
-        parts.conditions.append(f"i.id NOT IN (SELECT id FROM ({sql}) AS hit)")
-        parts.values += values
+def _found(parts: _Parts, level: int) -> tuple[list[str], list[Any]]:
+    """Return one condition per term: the item holds it, no worse than the level."""
+    if level == _TITLE and parts.full_text and parts.terms:
+        every = " AND ".join(_quoted(term) for term in parts.terms)
+        sql = "i.id IN (SELECT rowid FROM search_words WHERE search_words MATCH ?)"
+        return [sql], [f"{{title}} : ({every})"]
+    sets = [_matches(parts, term, level) for term in parts.terms]
+    conditions = [f"i.id IN (SELECT id FROM ({sql}) AS hit)" for sql, _ in sets]
+    return conditions, [value for _, values in sets for value in values]
 
 
-def _add_words(parts: _Parts, term: str, *, prefix: bool, full_text: bool) -> None:
-    sql, values = _matches(term, prefix=prefix, full_text=full_text)
-    name = f"w{parts.words}"
-    parts.ctes.append(
-        f"{name}(id, class) AS (SELECT id, min(class) FROM ({sql}) AS hit GROUP BY id)"
-    )
-    parts.cte_values += values
-    parts.words += 1
+def _where(conditions: Sequence[str]) -> str:
+    return f" WHERE {' AND '.join(conditions)}" if conditions else ""
 
 
-def _matches(term: str, *, prefix: bool, full_text: bool) -> tuple[str, list[Any]]:
-    """Return SQL for (id, class) of the items that hold one term anywhere."""
-    names = _names_full_text if full_text else _names_like
-    name_sql, name_values = names(term, prefix=prefix)
-    linked = [
-        ("person", "SELECT l.media_item_id AS id, l.person_id AS entity FROM credit l"),
-        ("tag", "SELECT l.item_id AS id, l.tag_id AS entity FROM item_tag l"),
-        ("company", "SELECT l.item_id AS id, l.company_id AS entity FROM item_company l"),
-        ("genre", "SELECT l.item_id AS id, l.genre_id AS entity FROM item_genre l"),
-    ]
-    selects, values = _documents(term, prefix=prefix, full_text=full_text)
-    for kind, links in linked:
-        selects.append(
-            f"SELECT l.id, {_NAMES} FROM ({name_sql}) AS n CROSS JOIN ({links}) AS l "
-            f"WHERE n.kind = '{kind}' AND l.entity = n.entity_id"
+def _order(query: Query, parts: _Parts) -> str:
+    direction = _DIRECTIONS[query.descending]
+    if not parts.full_text:
+        # SQLite's way of NULLs, which its indexes have; PostgreSQL's is the other one.
+        direction += " NULLS LAST" if query.descending else " NULLS FIRST"
+    sort = SortKey.TITLE if query.sort is SortKey.RELEVANCE else query.sort
+    return ", ".join(f"{column}{direction}" for column in (*_ORDERS[sort], "i.id"))
+
+
+def _typed(query: Query) -> str:
+    return " ".join(node.text for node in query.where if isinstance(node, Word | Phrase))
+
+
+def _begins(typed: str, *, full_text: bool) -> tuple[str, list[Any]]:
+    """Return the items whose title begins with all the words typed, in order."""
+    if full_text:
+        phrase = " ".join(query_terms(typed))
+        return (
+            "SELECT rowid AS id FROM search_words WHERE search_words MATCH ?",
+            [f'{{title}} : ^ "{phrase}" *'],
         )
-        values += name_values
+    start = _like(" ".join(search_text(typed).split()))
+    return "SELECT item_id AS id FROM search_document WHERE title LIKE ?", [f"{start}%"]
+
+
+def _add(parts: _Parts, node: Node) -> None:
+    match node:
+        case Word() | Phrase():
+            parts.terms += _terms(node)
+        case Field():
+            _add_field(parts, node)
+        case Not(inner):
+            _add_not(parts, inner)
+
+
+def _terms(node: Word | Phrase) -> list[_Term]:
+    words = query_terms(node.text)
+    if isinstance(node, Word):
+        return [_Term(word, prefix=True) for word in words]
+    return [_Term(" ".join(words), prefix=False)] if words else []
+
+
+def _add_not(parts: _Parts, inner: Word | Phrase | Field) -> None:
+    """Leave out what matches all of `inner`: `-wall-e` keeps an item that has only `wall`."""
+    only = _Parts(parts.full_text, parts.viewer_id)
+    _add(only, inner)
+    found, values = _found(only, _PLOT)
+    conditions = [*only.conditions, *found]
+    if conditions:
+        # A comparison with an unknown value is unknown, and so would be its opposite.
+        parts.add(
+            f"NOT COALESCE({' AND '.join(conditions)}, {'0' if parts.full_text else 'FALSE'})",
+            [*only.values, *values],
+        )
+
+
+def _matches(parts: _Parts, term: _Term, level: int) -> tuple[str, list[Any]]:
+    """Return SQL for (id, class) of the items that hold one term no worse than the level."""
+    documents, values = _documents(term, level, full_text=parts.full_text)
+    selects = list(documents)
+    if level >= _NAMES:
+        names, bound = _names(term, full_text=parts.full_text)
+        for kind, table, item, entity in _LINKS:
+            selects.append(
+                f"SELECT l.{item}, {_NAMES} FROM ({names}) AS n CROSS JOIN {table} AS l "
+                f"WHERE n.kind = '{kind}' AND l.{entity} = n.entity_id"
+            )
+            values += bound
     return " UNION ALL ".join(selects), values
 
 
-def _documents(term: str, *, prefix: bool, full_text: bool) -> tuple[list[str], list[Any]]:
-    columns = (("title", _TITLE), ("files", _NAMES), ("plot", _PLOT))
+def _documents(term: _Term, level: int, *, full_text: bool) -> tuple[list[str], list[Any]]:
+    columns = [each for each in _COLUMNS if each[1] <= level]
     if full_text:
-        star = " *" if prefix else ""
+        select = "SELECT rowid AS id, {} AS class FROM search_words WHERE search_words MATCH ?"
         return (
-            [
-                f"SELECT rowid AS id, {rank} AS class FROM search_words WHERE search_words MATCH ?"
-                for _column, rank in columns
-            ],
-            [f'{{{column}}} : "{term}"{star}' for column, _rank in columns],
+            [select.format(rank) for _column, rank in columns],
+            [f"{{{column}}} : {_quoted(term)}" for column, _rank in columns],
         )
+    select = "SELECT item_id AS id, {} AS class FROM search_document WHERE ' ' || {} || ' ' ILIKE ?"
     return (
-        [
-            f"SELECT item_id AS id, {rank} AS class FROM search_document "
-            f"WHERE ' ' || {column} ILIKE ?"
-            for column, rank in columns
-        ],
-        [f"% {_like(term)}%" for _ in columns],
+        [select.format(rank, column) for column, rank in columns],
+        [_pattern(term) for _ in columns],
     )
 
 
-def _names_full_text(term: str, *, prefix: bool) -> tuple[str, list[Any]]:
-    star = " *" if prefix else ""
-    return (
-        (
+def _names(term: _Term, *, full_text: bool) -> tuple[str, list[Any]]:
+    if full_text:
+        return (
             "SELECT s.kind, s.entity_id FROM search_names x CROSS JOIN search_name s "
             "WHERE search_names MATCH ? AND s.id = x.rowid"
-        ),
-        [f'"{term}"{star}'],
-    )
-
-
-def _names_like(term: str, *, prefix: bool) -> tuple[str, list[Any]]:  # noqa: ARG001 - same shape
+        ), [_quoted(term)]
     return (
-        "SELECT kind, entity_id FROM search_name WHERE ' ' || name ILIKE ?",
-        [f"% {_like(term)}%"],
+        "SELECT kind, entity_id FROM search_name WHERE ' ' || name || ' ' ILIKE ?",
+        [_pattern(term)],
     )
+
+
+def _quoted(term: _Term) -> str:
+    # A term holds letters, digits and spaces only: see domain.naming.query_terms.
+    return f'"{term.text}" *' if term.prefix else f'"{term.text}"'
+
+
+def _pattern(term: _Term) -> str:
+    return f"% {_like(term.text)}%" if term.prefix else f"% {_like(term.text)} %"
 
 
 def _like(text: str) -> str:
     return text.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
 
 
-def _add_field(parts: _Parts, node: Field, query: Query, *, full_text: bool) -> None:
-    value = node.value
+def _add_field(parts: _Parts, node: Field) -> None:
     if node.name in ("title", "person"):
-        _add_text_field(parts, node, full_text=full_text)
-        return
-    sql, values = _SIMPLE_FIELDS[node.name](value, query)
-    parts.conditions.append(sql)
-    parts.values += values
+        _add_text_field(parts, node)
+    elif node.name in ("genre", "tag"):
+        _add_named(parts, node)
+    else:
+        parts.add(*_SIMPLE_FIELDS[node.name](node.value, parts.viewer_id))
 
 
-def _add_text_field(parts: _Parts, node: Field, *, full_text: bool) -> None:
-    for term in query_terms(node.value):
+def _add_text_field(parts: _Parts, node: Field) -> None:
+    for word in query_terms(node.value):
+        term = _Term(word, prefix=True)
         if node.name == "title":
-            selects, values = _documents(term, prefix=True, full_text=full_text)
-            sql, values = selects[0], values[:1]
+            selects, values = _documents(term, _TITLE, full_text=parts.full_text)
+            sql = selects[0]
         else:
-            names, values = (_names_full_text if full_text else _names_like)(term, prefix=True)
+            names, values = _names(term, full_text=parts.full_text)
             sql = (
                 f"SELECT c.media_item_id AS id FROM ({names}) AS n CROSS JOIN credit c "
                 "WHERE n.kind = 'person' AND c.person_id = n.entity_id"
             )
-        parts.conditions.append(f"i.id IN (SELECT id FROM ({sql}) AS hit)")
-        parts.values += values
+        parts.add(f"i.id IN (SELECT id FROM ({sql}) AS hit)", values)
 
 
-def _year(value: str, _query: Query) -> tuple[str, Sequence[Any]]:
+def _year(value: str, _viewer: int) -> tuple[str, Sequence[Any]]:
     low, high = year_range(value) or (None, None)
     tests = [("i.year >= ?", low), ("i.year <= ?", high)]
     kept = [(sql, bound) for sql, bound in tests if bound is not None]
     return " AND ".join(sql for sql, _ in kept), [bound for _, bound in kept]
 
 
-def _linked(table: str, names: str, key: str) -> Callable[[str, Query], tuple[str, Sequence[Any]]]:
-    def condition(value: str, _query: Query) -> tuple[str, Sequence[Any]]:
-        return (
-            (
-                f"i.id IN (SELECT l.item_id FROM {table} l JOIN {names} n ON n.id = l.{key} "
-                "WHERE lower(n.name) = lower(?))"
-            ),
-            [value],
-        )
+def _add_named(parts: _Parts, node: Field) -> None:
+    """Match the whole name of a genre or tag as the search folds it: `épouvante` is Épouvante."""
+    table, key = f"item_{node.name}", f"{node.name}_id"
+    folded = search_text(node.value)
+    values: list[Any] = [folded, node.name]
+    if not folded:
+        values = [node.value]
+        source, test = f"{node.name} s", "s.name = ?"
+    elif parts.full_text:
+        values = [f'"{folded}"', *values]
+        source = "search_names x CROSS JOIN search_name s"
+        test = "search_names MATCH ? AND s.id = x.rowid AND s.name = ? AND s.kind = ?"
+    else:
+        source, test = "search_name s", "s.name = ? AND s.kind = ?"
+    entity = "entity_id" if folded else "id"
+    parts.add(
+        f"i.id IN (SELECT l.item_id FROM {source} CROSS JOIN {table} l "
+        f"WHERE {test} AND l.{key} = s.{entity})",
+        values,
+    )
 
-    return condition
 
-
-def _library(value: str, _query: Query) -> tuple[str, Sequence[Any]]:
+def _library(value: str, _viewer: int) -> tuple[str, Sequence[Any]]:
     return "i.library_id IN (SELECT id FROM library WHERE lower(name) = lower(?))", [value]
 
 
-def _state(value: str, query: Query) -> tuple[str, Sequence[Any]]:
-    viewer = [query.viewer_id]
+def _state(value: str, viewer_id: int) -> tuple[str, Sequence[Any]]:
+    viewer = [viewer_id]
     file_state = (
         "EXISTS (SELECT 1 FROM media_file f JOIN root_folder r ON r.id = f.root_id "
         "WHERE f.id = i.main_file_id AND {test})"
@@ -292,12 +352,12 @@ def _mine(column: str) -> str:
     )
 
 
-_SIMPLE_FIELDS: dict[str, Callable[[str, Query], tuple[str, Sequence[Any]]]] = {
-    "type": lambda value, _query: ("i.media_type = ?", [value.lower()]),
+_SIMPLE_FIELDS: dict[str, Callable[[str, int], tuple[str, Sequence[Any]]]] = {
+    "type": lambda value, _viewer: ("i.media_type = ?", [value.lower()]),
     "library": _library,
-    "library_id": lambda value, _query: ("i.library_id = ?", [int(value)]),
-    "parent": lambda value, _query: ("i.parent_id = ?", [int(value)]),
-    "root": lambda value, _query: (
+    "library_id": lambda value, _viewer: ("i.library_id = ?", [int(value)]),
+    "parent": lambda value, _viewer: ("i.parent_id = ?", [int(value)]),
+    "root": lambda value, _viewer: (
         (
             "i.id IN (SELECT l.item_id FROM item_file l JOIN media_file f ON f.id = l.file_id "
             "WHERE f.root_id = ?)"
@@ -305,7 +365,5 @@ _SIMPLE_FIELDS: dict[str, Callable[[str, Query], tuple[str, Sequence[Any]]]] = {
         [int(value)],
     ),
     "year": _year,
-    "genre": _linked("item_genre", "genre", "genre_id"),
-    "tag": _linked("item_tag", "tag", "tag_id"),
     "is": _state,
 }

@@ -118,8 +118,13 @@ class LibraryReader:
     def first_ids(self, query: Query, limit: int) -> list[int]:
         """Return the first ids of a query in its order."""
         compiled = compile_query(query, full_text=self.full_text)
-        rows = self.execute(f"{compiled.sql} LIMIT ?", (*compiled.values, limit))
-        return [item_id for (item_id,) in rows]
+        found: dict[int, None] = {}
+        for sql, values in compiled.stages:
+            rows = self.execute(f"{sql} LIMIT ?", (*values, limit))
+            found.update((item_id, None) for (item_id,) in rows)
+            if len(found) >= limit:
+                break
+        return list(found)[:limit]
 
     def all_ids(self, query: Query) -> "array[int]":
         """Return every id of a query in its order, 8 bytes each."""

@@ -13,9 +13,9 @@ from pathlib import Path
 
 from alembic import command
 from alembic.config import Config
-from sqlalchemy import URL, Connection, text
+from sqlalchemy import URL, Connection, create_engine, text
 
-from media_manager.errors import JobCancelled
+from media_manager.errors import DatabaseLocked, ItemNotFound, JobCancelled
 from media_manager.persistence.backup import (
     Progress,
     ShouldStop,
@@ -24,13 +24,23 @@ from media_manager.persistence.backup import (
     make_backup,
     never_stop,
     no_progress,
+    remove_database,
+    replace_durably,
+    set_aside_journal,
     verify_database,
 )
 from media_manager.persistence.engine import create_writer_engine, mark_as_ours, sqlite_url
-from media_manager.persistence.gate import DatabaseState, damaged, inspect_database
+from media_manager.persistence.gate import (
+    DatabaseState,
+    damaged,
+    inspect_database,
+    open_read_only,
+)
 from media_manager.persistence.lock import WriteLock
 
 _SCRIPTS = Path(__file__).with_name("migrations")
+# 5 s: as long as a reader may keep a snapshot, five times over.
+_READERS_SECONDS = 5.0
 
 
 def create_library(path: Path) -> None:
@@ -40,9 +50,10 @@ def create_library(path: Path) -> None:
         if inspect_database(path).state is not DatabaseState.ABSENT:
             return
         fresh = path.with_name(path.name + ".new")
-        _remove(fresh)
+        remove_database(fresh)
         _migrate(fresh, "head")
-        fresh.replace(path)
+        set_aside_journal(path)
+        replace_durably(fresh, path)
 
 
 def upgrade_library(
@@ -51,13 +62,16 @@ def upgrade_library(
     *,
     progress: Progress = no_progress,
     should_stop: ShouldStop = never_stop,
-) -> Path:
+) -> Path | None:
     """Bring an older library to this revision; return the verified backup of the old one.
 
-    Raises DiskFull before anything is written, JobCancelled when stopped before the swap.
+    Returns None when there is nothing to do: another program may have been first. Raises
+    DiskFull before anything is written, JobCancelled when stopped before the swap.
     """
     with WriteLock(path).hold():
         facts = inspect_database(path)
+        if facts.state is not DatabaseState.OLD:
+            return None
         check_free_space(path)
         backup = make_backup(
             path,
@@ -67,7 +81,6 @@ def upgrade_library(
             should_stop=should_stop,
         )
         work = path.with_name(path.name + ".upgrade")
-        _remove(work)
         try:
             copy_database(path, work, progress=progress, should_stop=should_stop)
             progress("migrate", 0, 1)
@@ -75,10 +88,10 @@ def upgrade_library(
             progress("verify", 0, 1)
             verify_database(work)
             _stop_if_asked(should_stop)
+            _swap(work, path)
         except BaseException:
-            _remove(work)
+            remove_database(work)
             raise
-        _swap(work, path)
         progress("verify", 1, 1)
     return backup
 
@@ -89,7 +102,7 @@ def upgrade_server(url: URL | str) -> None:
     try:
         with engine.begin() as connection:
             connection.execute(text("SELECT pg_advisory_xact_lock(1296911426)"))
-            _run_alembic(connection, "head")
+            run_alembic(connection, "head")
             _note_facts(connection)
     finally:
         engine.dispose()
@@ -100,18 +113,54 @@ def migration_connection(path: Path) -> Iterator[Connection]:
     """Hold the lock, back up, and give a connection without foreign keys: the alembic command."""
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     with WriteLock(path).hold():
-        if inspect_database(path).state is not DatabaseState.ABSENT:
-            check_free_space(path, factor=1.1)
-            make_backup(path, path.parent / "backups", label="before-alembic")
+        if inspect_database(path).state is DatabaseState.ABSENT:
+            fresh = path.with_name(path.name + ".new")
+            remove_database(fresh)
+            with _sqlite_connection(fresh) as connection:
+                yield connection
+            _close_journal(fresh)
+            set_aside_journal(path)
+            replace_durably(fresh, path)
+            return
+        check_free_space(path, factor=1.1)
+        make_backup(path, path.parent / "backups", label="before-alembic")
         with _sqlite_connection(path) as connection:
             yield connection
 
 
+@contextmanager
+def looking_connection(path: Path) -> Iterator[Connection]:
+    """Give a connection that changes nothing: `alembic current` and `check`."""
+    if inspect_database(path).state is DatabaseState.ABSENT:
+        raise ItemNotFound(
+            f"There is no library at {path}.",
+            hint="`alembic upgrade head` makes one; -x profile=DIR names another profile.",
+        )
+    engine = create_engine("sqlite://", creator=lambda: open_read_only(path))
+    try:
+        with engine.connect() as connection:
+            yield connection
+    finally:
+        engine.dispose()
+
+
+def run_alembic(connection: Connection, revision: str) -> None:
+    """Upgrade or, to an older revision, downgrade over an open connection."""
+    config = Config()
+    config.set_main_option("script_location", str(_SCRIPTS).replace("%", "%%"))
+    config.attributes["connection"] = connection
+    command.upgrade(config, revision)
+
+
 def _migrate(path: Path, revision: str) -> None:
     with _sqlite_connection(path) as connection:
-        _run_alembic(connection, revision)
-    # The file leaves this function without a journal beside it, so that one rename moves it.
-    with closing(sqlite3.connect(path)) as database:
+        run_alembic(connection, revision)
+    _close_journal(path)
+
+
+def _close_journal(path: Path) -> None:
+    """Leave one file without a journal beside it, so that one rename moves it."""
+    with closing(sqlite3.connect(path, isolation_level=None)) as database:
         database.execute("PRAGMA wal_checkpoint(TRUNCATE)")
     path.chmod(0o600)
 
@@ -131,13 +180,6 @@ def _sqlite_connection(path: Path) -> Iterator[Connection]:
                 raise damaged(path, f"the upgrade left an orphan in {orphan[0]}")
     finally:
         engine.dispose()
-
-
-def _run_alembic(connection: Connection, revision: str) -> None:
-    config = Config()
-    config.set_main_option("script_location", str(_SCRIPTS).replace("%", "%%"))
-    config.attributes["connection"] = connection
-    command.upgrade(config, revision)
 
 
 def _note_facts(connection: Connection) -> None:
@@ -163,15 +205,27 @@ def _stop_if_asked(should_stop: ShouldStop) -> None:
 
 
 def _swap(work: Path, path: Path) -> None:
-    # Readers of the old file keep it open until they look again; its journal must not meet
-    # the new file, so it is written back first.
-    with closing(sqlite3.connect(path)) as database:
-        database.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    """Put the finished copy in the place of the library, whose journal must not meet it."""
+    _empty_journal(path)
+    # Readers of the old file keep it, and its journal, open until they look again.
     for suffix in ("-wal", "-shm"):
         path.with_name(path.name + suffix).unlink(missing_ok=True)
-    work.replace(path)
+    replace_durably(work, path)
 
 
-def _remove(path: Path) -> None:
-    for suffix in ("", "-wal", "-shm", "-journal"):
-        path.with_name(path.name + suffix).unlink(missing_ok=True)
+def _empty_journal(path: Path) -> None:
+    """Write the journal back whole: a crash before the rename must leave all of the old one."""
+    with closing(sqlite3.connect(path, isolation_level=None)) as database:
+        deadline = time.monotonic() + _READERS_SECONDS
+        while True:
+            busy, _pages, _moved = database.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+            if not busy:
+                return
+            if time.monotonic() > deadline:
+                raise DatabaseLocked(
+                    "The library is being read and cannot be replaced now.",
+                    hint="Close the other windows of Media Manager and start the upgrade again. "
+                    "The library is as it was.",
+                    path=str(path),
+                )
+            time.sleep(0.05)

@@ -7,16 +7,16 @@ from contextlib import contextmanager, nullcontext, suppress
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import URL, Connection, CursorResult, Executable, text
-from sqlalchemy.exc import OperationalError
+from sqlalchemy import URL, Connection, CursorResult, Engine, Executable, text
+from sqlalchemy.exc import DatabaseError, OperationalError
 from sqlalchemy.orm import Session
 
 from media_manager.domain.changes import ALL_ABOVE, LibraryChanges, pack_ids
 from media_manager.domain.uids import now_us
-from media_manager.errors import DiskFull
+from media_manager.errors import DiskFull, StorageError
 from media_manager.persistence.engine import create_writer_engine, sqlite_url
 from media_manager.persistence.gate import damaged, require_current
-from media_manager.persistence.lock import WriteLock
+from media_manager.persistence.lock import WriteLock, busy
 from media_manager.persistence.search_index import refresh_documents
 
 Listener = Callable[[LibraryChanges], None]
@@ -144,6 +144,7 @@ class LibraryWriter:
         self._lock = None if self._path is None else WriteLock(self._path)
         url = sqlite_url(self._path) if self._path is not None else database
         self._engine = create_writer_engine(url)  # type: ignore[arg-type]
+        self._file = self._file_identity()
         self._listeners: list[Listener] = []
 
     def on_commit(self, listener: Listener) -> None:
@@ -164,8 +165,8 @@ class LibraryWriter:
             if self._lock
             else nullcontext()
         )
-        with turn, self._translated_errors(), self._engine.connect() as connection:
-            self._set_synchronous(connection, durable=durable)
+        with turn, self._translated_errors(), self._same_file().connect() as connection:
+            self._prepare(connection, durable=durable, timeout_seconds=timeout_seconds)
             with connection.begin():
                 session = WriteSession(connection)
                 yield session
@@ -190,25 +191,54 @@ class LibraryWriter:
                 self.checkpoint()
         self._engine.dispose()
 
+    def _file_identity(self) -> tuple[int, int] | None:
+        if self._path is None or not self._path.exists():
+            return None
+        facts = self._path.stat()
+        return facts.st_dev, facts.st_ino
+
+    def _same_file(self) -> Engine:
+        """Refuse to write into a file that an upgrade or a restore has put aside meanwhile."""
+        if self._file_identity() != self._file:
+            raise StorageError(
+                "The library was replaced by another program: it was restored or upgraded.",
+                hint="Start Media Manager again to open the library that is there now.",
+                path=str(self._path),
+            )
+        return self._engine
+
     @staticmethod
-    def _set_synchronous(connection: Connection, *, durable: bool) -> None:
+    def _prepare(connection: Connection, *, durable: bool, timeout_seconds: float) -> None:
         raw = connection.connection.driver_connection
         if connection.dialect.name == "sqlite" and raw is not None:
             raw.execute(f"PRAGMA synchronous = {'FULL' if durable else 'NORMAL'}")
+            raw.execute(f"PRAGMA busy_timeout = {int(timeout_seconds * 1000)}")
 
     @contextmanager
     def _translated_errors(self) -> Iterator[None]:
         try:
             yield
-        except OperationalError as error:
-            reason = str(error.orig)
-            path = self._path or Path()
-            if "disk is full" in reason or "disk I/O error" in reason:
-                raise DiskFull(
-                    f"The library could not be written: {reason}.",
-                    hint=f"Free space on the disk of {path.parent}, then press Retry. "
-                    "What was saved before is safe.",
-                ) from error
-            if "malformed" in reason:
-                raise damaged(path, reason) from error
-            raise
+        except DatabaseError as error:
+            raise _translated(error, self._path or Path()) from error
+
+
+def _translated(error: DatabaseError, path: Path) -> Exception:
+    """Return what a person can be told; anything else is a bug and stays what it is."""
+    reason = str(error.orig)
+    if "database is locked" in reason:
+        return busy(path)
+    if "disk is full" in reason or "disk I/O error" in reason:
+        return DiskFull(
+            f"The library could not be written: {reason}.",
+            hint=f"Free space on the disk of {path.parent}, then press Retry. "
+            "What was saved before is safe.",
+        )
+    if "readonly" in reason or "unable to open" in reason:
+        return StorageError(
+            f"The library cannot be changed: {reason}.",
+            hint=f"Make {path} and its folder writable. Until then it can be looked at.",
+            path=str(path),
+        )
+    if "malformed" in reason or "not a database" in reason:
+        return damaged(path, reason)
+    return error

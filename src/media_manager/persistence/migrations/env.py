@@ -8,8 +8,10 @@ because batch operations would delete child rows, and are checked before COMMIT.
 from pathlib import Path
 
 from alembic import context
+from alembic.util import CommandError
 from sqlalchemy import Connection
 
+from media_manager.errors import MediaManagerError
 from media_manager.persistence.schema import FULL_TEXT_TABLES, METADATA
 
 
@@ -32,13 +34,27 @@ def _run(connection: Connection) -> None:
 
 def _run_for_command() -> None:
     # Imported late: only the alembic command needs a profile.
-    from media_manager.persistence.upgrade import migration_connection  # noqa: PLC0415
+    from media_manager.persistence.upgrade import (  # noqa: PLC0415
+        looking_connection,
+        migration_connection,
+    )
     from media_manager.settings import Profile  # noqa: PLC0415
 
     chosen = context.get_x_argument(as_dictionary=True).get("profile")
-    profile = Profile.at(Path(chosen) if chosen else None)
-    with migration_connection(profile.library_db) as connection:
-        _run(connection)
+    library = Profile.at(Path(chosen) if chosen else None).library_db
+    opened = migration_connection if _changes_anything() else looking_connection
+    try:
+        with opened(library) as connection:
+            _run(connection)
+    except MediaManagerError as error:
+        # Alembic prints one line for its own errors and a traceback for all others.
+        raise CommandError(f"{error} {error.hint}") from error
+
+
+def _changes_anything() -> bool:
+    """Tell `alembic current` and `check` from the commands that need the lock and a backup."""
+    chosen = getattr(context.config.cmd_opts, "cmd", None)
+    return chosen is None or chosen[0].__name__ not in {"current", "check"}
 
 
 given = context.config.attributes.get("connection")
