@@ -28,6 +28,8 @@ import pytest  # noqa: E402 - pytest plugins may import Qt, which reads the line
 if TYPE_CHECKING:
     from media_manager.settings import Profile
 
+pytest_plugins = ["services"]  # real redis-server and PostgreSQL
+
 # 2 s: a thread that was told to stop needs a moment on a busy machine; more than that is a leak.
 GRACE_SECONDS = 2.0
 
