@@ -4,12 +4,19 @@ Nothing that a person types becomes SQL or FTS syntax: words are folded, cut int
 and bound. Placeholders are `?`; the reader rewrites them where the driver wants another sign.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from media_manager.domain.naming import fold, query_terms, search_text
-from media_manager.domain.query import Field, Node, Not, Phrase, Query, SortKey, Word, year_range
+from media_manager.domain.media import MediaType
+from media_manager.domain.naming import query_terms, search_text
+from media_manager.domain.query import Field, Node, Not, Phrase, Query, SortKey, Word
+from media_manager.persistence.query_fields import (
+    IN_LIBRARY,
+    IN_PARENT,
+    OF_TYPE,
+    field_condition,
+)
 
 _DIRECTIONS = {False: "", True: " DESC"}
 _ORDERS: dict[SortKey, tuple[str, ...]] = {
@@ -23,6 +30,7 @@ _ORDERS: dict[SortKey, tuple[str, ...]] = {
     SortKey.EPISODE: ("i.season", "i.episode"),
     SortKey.KIND: ("i.media_type", "i.sort_key"),
 }
+_INDEXED = frozenset({SortKey.TITLE, SortKey.ADDED, SortKey.YEAR, SortKey.RATING})
 _FILE_ORDERS = frozenset({SortKey.SIZE, SortKey.RESOLUTION})
 
 # How well a word matches: in the title, in file names or names of people, tags and studios, in
@@ -50,6 +58,19 @@ class _Parts:
     def add(self, condition: str, values: Sequence[Any]) -> None:
         self.conditions.append(condition)
         self.values += values
+
+    @property
+    def has_only_library(self) -> bool:
+        return set(self.conditions) <= {IN_LIBRARY}
+
+    def without_walks(self, *, few: bool) -> list[str]:
+        """Return the conditions; where few items are named, the type chooses no index.
+
+        A plus keeps SQLite from walking all episodes in order to find the ten of a season.
+        """
+        if self.full_text and (few or IN_PARENT in self.conditions):
+            return [f"+{each}" if each == OF_TYPE else each for each in self.conditions]
+        return self.conditions
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,10 +146,32 @@ def _unranked(parts: _Parts, query: Query, level: int, *, begins: str | None = N
         found, values = _found(parts, level)
     files = " LEFT JOIN media_file mf ON mf.id = i.main_file_id"
     joined = files if query.sort in _FILE_ORDERS else ""
-    where = _where([*parts.conditions, *found])
+    if not found and parts.full_text and query.sort in _INDEXED and parts.has_only_library:
+        return _merged(parts, query)
+    where = _where([*parts.without_walks(few=bool(found)), *found])
     return (
         f"SELECT i.id FROM media_item i{joined}{where} ORDER BY {_order(query, parts)}",
         (*parts.values, *values),
+    )
+
+
+def _merged(parts: _Parts, query: Query) -> Statement:
+    """Return the items of every type in one order, merged from the index of each type.
+
+    Without it a list of all types sorts the whole library before its first row.
+    """
+    columns = _ORDERS[query.sort]
+    selects = [
+        f"SELECT {', '.join(('i.id', *columns))} FROM media_item i"
+        + _where([f"i.media_type = '{each}'", *parts.conditions])
+        for each in MediaType
+    ]
+    # In a compound, columns are named by their place: the order's own, then the id.
+    places = [*range(2, len(columns) + 2), 1]
+    order = ", ".join(f"{place}{_DIRECTIONS[query.descending]}" for place in places)
+    return (
+        f"SELECT id FROM ({' UNION ALL '.join(selects)} ORDER BY {order})",
+        tuple(parts.values) * len(selects),
     )
 
 
@@ -277,7 +320,7 @@ def _add_field(parts: _Parts, node: Field) -> None:
     elif node.name in ("genre", "tag"):
         _add_named(parts, node)
     else:
-        parts.add(*_SIMPLE_FIELDS[node.name](node.value, parts.viewer_id))
+        parts.add(*field_condition(node.name, node.value, parts.viewer_id))
 
 
 def _add_text_field(parts: _Parts, node: Field) -> None:
@@ -293,77 +336,3 @@ def _add_text_field(parts: _Parts, node: Field) -> None:
                 "WHERE n.kind = 'person' AND c.person_id = n.entity_id"
             )
         parts.add(f"i.id IN (SELECT id FROM ({sql}) AS hit)", values)
-
-
-def _year(value: str, _viewer: int) -> tuple[str, Sequence[Any]]:
-    low, high = year_range(value) or (None, None)
-    tests = [("i.year >= ?", low), ("i.year <= ?", high)]
-    kept = [(sql, bound) for sql, bound in tests if bound is not None]
-    return " AND ".join(sql for sql, _ in kept), [bound for _, bound in kept]
-
-
-def _add_named(parts: _Parts, node: Field) -> None:
-    """Match the whole name of a genre or tag as the search folds it: `épouvante` is Épouvante."""
-    table, key = f"item_{node.name}", f"{node.name}_id"
-    folded = search_text(node.value)
-    values: list[Any] = [folded, node.name]
-    if not folded:
-        values = [node.value]
-        source, test = f"{node.name} s", "s.name = ?"
-    elif parts.full_text:
-        values = [f'"{folded}"', *values]
-        source = "search_names x CROSS JOIN search_name s"
-        test = "search_names MATCH ? AND s.id = x.rowid AND s.name = ? AND s.kind = ?"
-    else:
-        source, test = "search_name s", "s.name = ? AND s.kind = ?"
-    entity = "entity_id" if folded else "id"
-    parts.add(
-        f"i.id IN (SELECT l.item_id FROM {source} CROSS JOIN {table} l "
-        f"WHERE {test} AND l.{key} = s.{entity})",
-        values,
-    )
-
-
-def _library(value: str, _viewer: int) -> tuple[str, Sequence[Any]]:
-    return "i.library_id IN (SELECT id FROM library WHERE lower(name) = lower(?))", [value]
-
-
-def _state(value: str, viewer_id: int) -> tuple[str, Sequence[Any]]:
-    viewer = [viewer_id]
-    file_state = (
-        "EXISTS (SELECT 1 FROM media_file f JOIN root_folder r ON r.id = f.root_id "
-        "WHERE f.id = i.main_file_id AND {test})"
-    )
-    states: dict[str, tuple[str, Sequence[Any]]] = {
-        "unmatched": ("i.state <> 'matched'", ()),
-        "offline": (file_state.format(test="r.state = 'offline'"), ()),
-        "missing": (file_state.format(test="f.state = 'missing'"), ()),
-        "favorite": (_mine("favorite"), viewer),
-        "watched": (_mine("watched"), viewer),
-        "unwatched": (f"NOT {_mine('watched')}", viewer),
-    }
-    return states[fold(value)]
-
-
-def _mine(column: str) -> str:
-    return (
-        f"EXISTS (SELECT 1 FROM user_state u WHERE u.item_id = i.id AND u.viewer_id = ? "
-        f"AND u.{column})"
-    )
-
-
-_SIMPLE_FIELDS: dict[str, Callable[[str, int], tuple[str, Sequence[Any]]]] = {
-    "type": lambda value, _viewer: ("i.media_type = ?", [value.lower()]),
-    "library": _library,
-    "library_id": lambda value, _viewer: ("i.library_id = ?", [int(value)]),
-    "parent": lambda value, _viewer: ("i.parent_id = ?", [int(value)]),
-    "root": lambda value, _viewer: (
-        (
-            "i.id IN (SELECT l.item_id FROM item_file l JOIN media_file f ON f.id = l.file_id "
-            "WHERE f.root_id = ?)"
-        ),
-        [int(value)],
-    ),
-    "year": _year,
-    "is": _state,
-}

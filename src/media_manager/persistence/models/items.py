@@ -25,9 +25,10 @@ class MediaItem(Base):
     __table_args__ = (
         Index("ix_media_item_type_sort", "media_type", "sort_key", "id"),
         Index("ix_media_item_library_type_sort", "library_id", "media_type", "sort_key", "id"),
-        Index("ix_media_item_type_added", "media_type", "added_at", "id"),
-        Index("ix_media_item_type_year", "media_type", "year", "sort_key", "id"),
-        Index("ix_media_item_type_rating", "media_type", "rating", "id"),
+        # library_id last: one library's list walks the index alone, without looking at items.
+        Index("ix_media_item_type_added", "media_type", "added_at", "id", "library_id"),
+        Index("ix_media_item_type_year", "media_type", "year", "sort_key", "id", "library_id"),
+        Index("ix_media_item_type_rating", "media_type", "rating", "id", "library_id"),
         Index("ix_media_item_parent", "parent_id", "season", "episode"),
         Index("ix_media_item_scan_key", "library_id", "scan_key"),
         # The specification's, made by 001_performance_indexes.

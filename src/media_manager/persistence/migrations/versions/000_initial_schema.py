@@ -549,10 +549,16 @@ def create_tables() -> None:
         "ix_media_item_scan_key", "media_item", ["library_id", "scan_key"], unique=False
     )
     op.create_index(
-        "ix_media_item_type_added", "media_item", ["media_type", "added_at", "id"], unique=False
+        "ix_media_item_type_added",
+        "media_item",
+        ["media_type", "added_at", "id", "library_id"],
+        unique=False,
     )
     op.create_index(
-        "ix_media_item_type_rating", "media_item", ["media_type", "rating", "id"], unique=False
+        "ix_media_item_type_rating",
+        "media_item",
+        ["media_type", "rating", "id", "library_id"],
+        unique=False,
     )
     op.create_index(
         "ix_media_item_type_sort", "media_item", ["media_type", "sort_key", "id"], unique=False
@@ -560,7 +566,7 @@ def create_tables() -> None:
     op.create_index(
         "ix_media_item_type_year",
         "media_item",
-        ["media_type", "year", "sort_key", "id"],
+        ["media_type", "year", "sort_key", "id", "library_id"],
         unique=False,
     )
     op.create_table(
