@@ -19,18 +19,18 @@ _SUFFIX = b".part"
 _FULL = {errno.ENOSPC, errno.EDQUOT} if sys.platform != "win32" else {errno.ENOSPC}
 
 
-def write_atomic(path: AnyPath, data: bytes, *, mode: int = 0o600) -> None:
+def write_atomic(path: AnyPath, data: bytes, *, mode: int = 0o600, durable: bool = True) -> None:
     """Replace `path` by a file with `data`.
 
     The bytes are on disk before the name points at them, and the name is on disk when this
-    returns. A symbolic link at `path` is replaced, not followed. Raises DiskFull or OSError,
+    returns; `durable=False` leaves both to the system, for files that can be made anew. A symbolic link at `path` is replaced, not followed. Raises DiskFull or OSError,
     and then the old file is untouched.
     """
     target = os.fsencode(path)
     folder = os.path.dirname(target) or b"."
     temporary = os.path.join(folder, _PREFIX + secrets.token_hex(8).encode() + _SUFFIX)
     try:
-        _write_synced(temporary, data, mode=mode)
+        _write(temporary, data, mode=mode, durable=durable)
         os.replace(temporary, target)
     except BaseException as error:
         with contextlib.suppress(OSError):
@@ -42,16 +42,18 @@ def write_atomic(path: AnyPath, data: bytes, *, mode: int = 0o600) -> None:
                 path=display_path(target),
             ) from error
         raise
-    sync_folder(folder)
+    if durable:
+        sync_folder(folder)
 
 
-def _write_synced(path: bytes, data: bytes, *, mode: int) -> None:
+def _write(path: bytes, data: bytes, *, mode: int, durable: bool) -> None:
     flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
     descriptor = os.open(path, flags, mode)
     with open(descriptor, "wb", closefd=True) as file:
         file.write(data)
-        file.flush()
-        os.fsync(file.fileno())
+        if durable:
+            file.flush()
+            os.fsync(file.fileno())
 
 
 def sync_folder(folder: bytes) -> None:

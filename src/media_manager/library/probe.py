@@ -6,6 +6,7 @@ from typing import Any, Protocol
 
 import msgspec
 
+from media_manager.domain.languages import normalise_language
 from media_manager.domain.streams import ProbeResult
 from media_manager.errors import MediaManagerError
 from media_manager.files import display_path
@@ -125,12 +126,17 @@ def _streams(result: ProbeResult) -> list[dict[str, Any]]:
             "position": stream.index,
             "kind": str(stream.kind),
             "codec": stream.codec[:32] if stream.codec else None,
-            "language": stream.language[:32] if stream.language else None,
+            "language": _language(stream.language),
             "title": stream.title,
             "details": msgspec.json.encode(_said(stream)),
         }
         for stream in result.streams
     ]
+
+
+def _language(written: str | None) -> str | None:
+    """Return the code that we use for what the file says: `eng` is `en`."""
+    return (normalise_language(written) or written[:32]) if written else None
 
 
 def _said(stream: Any) -> dict[str, Any]:  # noqa: ANN401 - a MediaStream

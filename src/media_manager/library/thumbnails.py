@@ -149,7 +149,8 @@ class ThumbnailCache:
         try:
             self._prepare()
             path.parent.mkdir(mode=_FOLDER_MODE, exist_ok=True)
-            write_atomic(path, content)
+            # Checked when it is read, so a power cut costs a decode and no write waits.
+            write_atomic(path, content, durable=False)
         except (OSError, MediaManagerError):
             self._ready = False
             return
