@@ -23,28 +23,6 @@ def _year(value: str, _viewer: int) -> Condition:
     return " AND ".join(sql for sql, _ in kept), [bound for _, bound in kept]
 
 
-def _add_named(parts: _Parts, node: Field) -> None:
-    """Match the whole name of a genre or tag as the search folds it: `épouvante` is Épouvante."""
-    table, key = f"item_{node.name}", f"{node.name}_id"
-    folded = search_text(node.value)
-    values: list[Any] = [folded, node.name]
-    if not folded:
-        values = [node.value]
-        source, test = f"{node.name} s", "s.name = ?"
-    elif parts.full_text:
-        values = [f'"{folded}"', *values]
-        source = "search_names x CROSS JOIN search_name s"
-        test = "search_names MATCH ? AND s.id = x.rowid AND s.name = ? AND s.kind = ?"
-    else:
-        source, test = "search_name s", "s.name = ? AND s.kind = ?"
-    entity = "entity_id" if folded else "id"
-    parts.add(
-        f"i.id IN (SELECT l.item_id FROM {source} CROSS JOIN {table} l "
-        f"WHERE {test} AND l.{key} = s.{entity})",
-        values,
-    )
-
-
 def _library(value: str, _viewer: int) -> Condition:
     return "i.library_id IN (SELECT id FROM library WHERE lower(name) = lower(?))", [value]
 
