@@ -19,6 +19,8 @@ _LEAST = {
     "episodes": 0.99,
     "movies": 0.99,
     "other": 1.0,
+    "releases_mixed": 0.99,
+    "releases_movies": 0.99,
 }
 _LEAST_OF_ANY = 0.95
 

@@ -20,7 +20,7 @@ as|asm|assamese|
 az|aze|azerbaijani|azeri
 ba|bak|bashkir|
 be|bel|belarusian|беларуская
-bg|bul bgaudio|bulgarian|български
+bg|bul|bulgarian|bgaudio български
 bn|ben|bengali|bangla
 bo|tib bod|tibetan|
 br|bre|breton|brezhoneg
@@ -95,10 +95,10 @@ no|nor|norwegian|norsk
 oc|oci|occitan|
 or|ori|oriya|odia
 pa|pan|punjabi|
-pl|pol|polish|polski pldub
+pl|pol|polish|polski pldub dubpl pllek lekpl
 ps|pus|pashto|
 pt|por|portuguese|português portugues
-pt-BR|pob|brazilian|brazilianportuguese
+pt-BR|pob|brazilian|dublado brazilianportuguese
 qu|que|quechua|
 rm|roh|romansh|
 ro|rum ron|romanian|română rodubbed

@@ -44,7 +44,9 @@ def find_absolute(
         if match.start(1) in strong or _is_inside_bracket(text, match.start(1)):
             continue
         if not _is_last_of_title(text, match, words, hits):
-            padded = padded or (match if match[1][0] == "0" else None)
+            apart = text[match.start()] != "." and text.startswith(" - ", match.end())
+            named = match[1][0] == "0" or apart
+            padded = padded or (match if named else None)
             continue
         if _is_count(match[1], text, match.end(), fansub=True):
             return _build(match, fansub=True)

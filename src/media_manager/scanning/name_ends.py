@@ -16,8 +16,12 @@ def title_end(stem: Stem, scan: Scan) -> int:
         ends.append(stem.marker.start)
     if stem.year is not None and not year_leads(stem, scan):
         at = opening(scan.text, stem.year_end - len("1999"))
-        opened = scan.text.rfind("(", scan.start + 1, at)
-        ends.append(opening(scan.text, opened) if opened > scan.text.rfind(")", 0, at) else at)
+        opened = max(scan.text.rfind(mark, scan.start + 1, at) for mark in "([")
+        ends.append(
+            opening(scan.text, opened)
+            if opened > max(scan.text.rfind(mark, 0, at) for mark in ")]")
+            else at
+        )
     for hit in scan.hits:
         if ends_title(hit, scan):
             ends.append(opening(scan.text, _walk_back(hit, scan)))
@@ -53,9 +57,11 @@ def _walk_back(hit: Hit, scan: Scan) -> int:
 def cut_part(stem: Stem, scan: Scan, end: int) -> int:
     """Take the number of a part (`cd2`) that does not belong to the title (`Part 1 (2010)`)."""
     found = find_stack_part(scan.text)
-    if found is None or found[0] <= scan.start:
+    if found is None:
         return end
     start, stop, number = found
+    if start <= scan.start and scan.text[stop:].strip():
+        return end
     if stem.year is not None:
         if start < stem.year_end - len("1999"):
             return end

@@ -115,24 +115,26 @@ class Marker:
 
 def find_marker(text: str, start: int) -> Marker | None:
     """Return the first sure episode marker at or after `start`, or None."""
-    for pattern in _SURE:
+    match = _find_first(_SURE, text, start)
+    if match is None and _RARE_HINT.search(text, start) is not None:
+        match = _find_first(_RARE, text, start)
+    return _extend(text, match) if match is not None else None
+
+
+def _find_first(
+    patterns: tuple[re.Pattern[str], ...], text: str, start: int
+) -> re.Match[str] | None:
+    for pattern in patterns:
         for match in pattern.finditer(text, start):
             if not _is_frame_size(pattern, match):
-                return _extend(text, match)
+                return match
     return None
 
 
-_SURE = (
-    _SEASON_EPISODE,
-    _WORDS,
-    _CROSS,
-    _GLUED,
-    _GLUED_EP,
-    _GLUED_CROSS,
-    _SEASON_DOT,
-    _PACKED,
-    _DOTTED,
-)
+_SURE = (_SEASON_EPISODE, _WORDS, _CROSS)
+# The rarer forms are tried only where a cheap look says that one of them may be there.
+_RARE = (_GLUED, _GLUED_EP, _GLUED_CROSS, _SEASON_DOT, _PACKED, _DOTTED)
+_RARE_HINT = re.compile(r"[sS]\d|\d[xX]\d|\[\d")
 
 
 def _is_frame_size(pattern: re.Pattern[str], match: re.Match[str]) -> bool:

@@ -6,8 +6,8 @@ from media_manager.scanning.name_tags import STRONG
 from media_manager.scanning.name_tokens import Hit, Word
 
 _CRC = re.compile(r"[0-9A-Fa-f]{8}")
-_TAIL = re.compile(r"\s?-\s?([^\s\[\](){}.]{1,30}(?: Z0N3)?)(\[[^\[\]]{1,20}\])?[\s.]*$")
-_LAST_DASH = re.compile(r"-\s?([^\s\[\](){}.-]{1,30})(\[[^\[\]]{1,20}\])?\]?[\s.]*$")
+_TAIL = re.compile(r"[\s.]?-[\s.]?([^\s\[\](){}.]{1,30}(?: Z0N3)?)(\[[^\[\]]{1,20}\])?[\s.]*$")
+_LAST_DASH = re.compile(r"-[\s.]?([^\s\[\](){}.-]{1,30})(\[[^\[\]]{1,20}\])?\]?[\s.]*$")
 _LAST_WORD = re.compile(r"[ .]?((?:D[ -])?[^\s\[\](){}.,]{2,20})(\[[^\[\]]{1,20}\])?$")
 _LAST_BRACKET = re.compile(r"[\[(]-?([^\[\](){}]{2,30})[\])]$")
 _CLOSED = re.compile(r"([^\[\](){}]*)[\])}]")

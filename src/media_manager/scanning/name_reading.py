@@ -37,5 +37,4 @@ class Scan:
     text: str
     start: int
     words: list[Word]
-    brackets: list[tuple[int, int]]
     hits: list[Hit]

@@ -35,14 +35,15 @@ from media_manager.scanning.name_groups import find_group
 from media_manager.scanning.name_marks import take_marks
 from media_manager.scanning.name_parts import find_part
 from media_manager.scanning.name_reading import Scan, Stem
-from media_manager.scanning.name_tags import TV_SOURCES
+from media_manager.scanning.name_tags import BOTH, TV_SOURCES
 from media_manager.scanning.name_titles import clean_title, drop_other_title
-from media_manager.scanning.name_tokens import Hit, find_brackets, find_tags, split_words
+from media_manager.scanning.name_tokens import Hit, find_tags, split_words
 from media_manager.scanning.name_years import has_year_behind, read_year, year_leads
 
 _LEADING_NUMBER = re.compile(r"\(?0*\d{1,2}\)\s*|0\d{1,2}\s*(?:-|\.|__?)\s*(?=\D)")
 _VERSION_END = re.compile(r" v\d$", re.IGNORECASE)
 _DIGIT = re.compile(r"\d")
+_SEASON_BOX = re.compile(r"\d{1,2}(?:\.\d{2,3}|x\d{1,3})")
 _OPENERS = ("[", "【")
 _CLOSERS = (")", "]", "}")
 _ACRONYM_END = re.compile(r"(?<![^\W_])(?:[^\W\d_]\.)+[^\W\d_]$")
@@ -65,7 +66,7 @@ def read_stem(text: str, *, tv: bool = False, movie: bool = False) -> Stem:
         body = open_brackets(body)
     groups, start = _leading_groups(body)
     words = [word for word in split_words(body) if word.start >= start]
-    scan = Scan(body, start, words, find_brackets(body), [])
+    scan = Scan(body, start, words, [])
     scan.hits = find_tags(body, words)
     _skip_leading_tags(scan)
     stem = Stem(body, marks, groups)
@@ -115,7 +116,10 @@ def _leading_groups(body: str) -> tuple[list[str], int]:
         rest = body[closer + 1 :].strip(" ._-") if closer > 0 else ""
         if not rest or _is_only_brackets(rest):
             break
-        groups.append(body[start + 1 : closer].strip())
+        name = body[start + 1 : closer].strip()
+        if _SEASON_BOX.fullmatch(name):
+            break
+        groups.append(name)
         start = len(body) - len(body[closer + 1 :].lstrip(" ._-"))
     return groups, start
 
@@ -217,21 +221,20 @@ def _find_season(scan: Scan) -> Marker | None:
 
 def _read_tags(stem: Stem, scan: Scan, end: int) -> None:
     """Take source, resolution, 3D, edition and language from the tags behind the title."""
-    languages: list[str] = []
     for hit in scan.hits:
-        if hit.start < end:
-            continue
-        name, value = hit.tag
-        if not name or (not hit.strong and not _counts(stem, scan, hit)):
-            continue
-        if name == "language":
-            languages.append(value)
-        elif name == "three_d" and stem.three_d == "3d":
-            stem.three_d = value
-        elif getattr(stem, name) is None:
-            setattr(stem, name, value)
-    if languages:
-        stem.language = languages[0]
+        if hit.start >= end and hit.tag.field and (hit.strong or _counts(stem, scan, hit)):
+            _set_tag(stem, hit)
+
+
+def _set_tag(stem: Stem, hit: Hit) -> None:
+    """Set what one tag says; the first of a kind wins, but `sbs` tells more than `3d`."""
+    name, value = hit.tag
+    if name == BOTH:
+        source, resolution = value.split(" ")
+        stem.source = stem.source or source
+        stem.resolution = stem.resolution or resolution
+    elif getattr(stem, name) is None or (name == "three_d" and stem.three_d == "3d"):
+        setattr(stem, name, value)
 
 
 def _counts(stem: Stem, scan: Scan, hit: Hit) -> bool:

@@ -22,7 +22,8 @@ class Tag(NamedTuple):
 
 _SOURCES = """
 BluRay: bluray bdrip brrip bdremux bdmv bd25 bd50 bd66 bd100 blurayremux bdr bd5 bd9 bdscr mbluray
- bdiso blurayrip bluraydisk bluraydisc uhdbd uhdbluray bdmux brremux uhdbdrip m2bd hdbrrip bdlight
+ bdiso bluraymux blurayrip bluraydisk bluraydisc uhdbd uhdbluray bdmux brremux uhdbdrip m2bd hdbrrip
+ bdlight
 HD-DVD: hddvd hddvdrip hddvdremux
 DVD: dvd dvdrip dvdr dvd5 dvd9 dvdscr dvdscreener dvdremux dvdmux dvdivx ddvdr dvdfull dvdiso
  mdvdr dvdrv xdvdr dvdscreen dvd-r fulldvd ntscdvd paldvd scrdvd rdvd
@@ -86,7 +87,7 @@ crf17 crf18 ultrahd complete-bluray hdc stv fullhd hdlite microhd
 _WEAK_WORDS = """
 proper repack rerip real internal limited retail festival stv dubbed subbed subs sub dual multi ml
 dl md ld line dd hd sd fhd uhd hq lq ws fs pal secam uncensored censored complete final
-rip read nfo custom hc dubs dub audio nordic nuked
+rip read nfo custom hc hr dubs dub audio nordic nuked
 amzn nf dsnp hmax atvp pcok hulu itunes netflix amazon disney crav crkl iplayer ip stan hbo max
 pmtp amc ae cc cr vrv atv roku criterion-channel bbc hs sho starz dcu vudu ma mubi red
 doku docu documentary reencode encode rencode upscaled hybrid dv multisubs multi-subs
@@ -186,18 +187,6 @@ dolby digital|read nfo|ultra hd|full hd|hdr10 plus|e ac3|ac 3|true hd|work print
 tele cine|bluray rip|bluray disc|micro hd|4k light|2 ch|6 ch|mpeg 2|mpeg 4|hard sub|avc hd
 eng sub|eng subs|hdtv rip|bluray 3d|uhd bd|itunes hd|fast sub|aac lc|he aac|uhd 4k|4k uhd|ma hd
 """
-_PAIR_ONLY = {
-    "multiplesubtitle",
-    "multiplesubtitles",
-    "ac3",
-    "halftab",
-    "mpeg2",
-    "mpeg4",
-    "avchd",
-    "aaclc",
-    "mahd",
-}
-_PAIR_SPELLING = {"hsbs": "hsbs", "fsbs": "fsbs", "webcap": "webcap"}
 PAIRS: dict[tuple[str, str], Tag] = {}
 for _line in _PAIRS.replace("\n", "|").strip("|").split("|"):
     _first, _second = _line.split()
@@ -210,6 +199,8 @@ TAG_SHAPE = re.compile(
     r"|\d{1,2}bits?|\d{2,3}fps|[hx]26[2-6]\w{0,8}|\d{3,4}[pi]\d{0,3}|dvd\d{1,2}|\d{3,4}x\d{3,4}p?"
     r"|\d{3,4}\*\d{3,4}|crf\d\d|\d(?:\.\d+)?gb|\d{3,4}mb|hdr\d*\+?|\d{3,5}kbps|ddp?\+\w*"
 )
+_BOTH = re.compile(r"(bd|bluray|hdtv|webdl|webrip|web|dvd)(\d{3,4}[pi])")
+BOTH = "both"
 _SIZE = re.compile(r"(\d{3,4})[x*](\d{3,4})p?")
 _HEIGHT = re.compile(r"(\d{3,4})([pi])\d{0,3}")
 _MIN_HEIGHT = 200
@@ -220,13 +211,18 @@ _WIDTH_LINES = ((5000, "4320p"), (3400, "2160p"), (1900, "1080p"), (1200, "720p"
 def read_shape(word: str) -> Tag | None:
     """Return what a word with digits says by its shape (`1280x720`, `DDP5`), or None."""
     if TAG_SHAPE.fullmatch(word) is None:
-        return None
+        both = _BOTH.fullmatch(word)
+        return None if both is None else Tag(BOTH, f"{_source_of(both[1])} {both[2]}")
     if (size := _SIZE.fullmatch(word)) is not None:
         return _read_size(int(size[1]), int(size[2]))
     height = _HEIGHT.fullmatch(word)
     if height is None:
         return Tag("")
     return Tag("resolution", height[1] + height[2]) if int(height[1]) >= _MIN_HEIGHT else None
+
+
+def _source_of(word: str) -> str:
+    return (STRONG.get(word) or WEAK[word]).value
 
 
 def _read_size(width: int, height: int) -> Tag | None:

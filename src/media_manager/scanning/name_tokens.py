@@ -12,7 +12,6 @@ from media_manager.scanning.name_tags import PAIR_STARTS, PAIRS, STRONG, WEAK, T
 from media_manager.scanning.name_words import word_set
 
 _WORD = re.compile(r"[^\s._\-\[\](){}+,;|~&=/\\\"“”<>]+")
-_BRACKET = re.compile(r"[\[({][^\[\](){}]*[\])}]")
 _NOT_GLUE = re.compile(r"[^\s._\-]")
 
 # Codes of three letters that release names use; others (`per`, `may`, `sun`) are words.
@@ -39,6 +38,15 @@ _SHORT_CODES = {
     "VF": "fr",
     "JP": "ja",
     "KR": "ko",
+    "LT": "lt",
+    "LV": "lv",
+    "HU": "hu",
+    "RO": "ro",
+    "FI": "fi",
+    "DK": "da",
+    "TR": "tr",
+    "UA": "uk",
+    "GR": "el",
 }
 
 
@@ -66,34 +74,32 @@ def split_words(text: str) -> list[Word]:
     low = text.lower()
     if len(low) != len(text):  # a few letters (İ) grow: places must stay those of the text
         low = "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
-    return [Word(m.start(), m.end(), low[m.start() : m.end()]) for m in _WORD.finditer(text)]
-
-
-def find_brackets(text: str) -> list[tuple[int, int]]:
-    """Return the places of bracketed groups, brackets included, innermost only."""
-    if "[" not in text and "(" not in text and "{" not in text:
-        return []
-    return [match.span() for match in _BRACKET.finditer(text)]
+    spans = map(re.Match.span, _WORD.finditer(text))
+    return [Word(start, end, low[start:end]) for start, end in spans]
 
 
 def find_tags(text: str, words: list[Word]) -> list[Hit]:
     """Return every tag in the name, strong and weak, from left to right."""
     hits: list[Hit] = []
-    index = 0
-    count = len(words)
-    while index < count:
-        word = words[index]
-        if word.low in PAIR_STARTS and index + 1 < count:
-            pair = _read_pair(text, word, words[index + 1])
+    skipped = -1
+    for index, word in enumerate(words):
+        low = word.low
+        if index == skipped:
+            continue
+        if low in PAIR_STARTS and index + 1 < len(words):
+            last = words[index + 1]
+            pair = _read_pair(text, word, last)
             if pair is not None:
-                last = words[index + 1]
                 hits.append(Hit(index, index + 1, word.start, last.end, pair, strong=True))
-                index += 2
+                skipped = index + 1
                 continue
-        hit = _read_word(text, index, word)
-        if hit is not None:
-            hits.append(hit)
-        index += 1
+        entry = _LEXICON.get(low)
+        if entry is not None:
+            hits.append(Hit(index, index, word.start, word.end, *entry))
+        elif len(low) == len("en") or not low.isalpha():
+            hit = _read_word(text, index, word)
+            if hit is not None:
+                hits.append(hit)
     return hits
 
 
@@ -110,18 +116,15 @@ def _read_pair(text: str, first: Word, second: Word) -> Tag | None:
 
 
 def _read_word(text: str, index: int, word: Word) -> Hit | None:
+    """Read a word that no table has: by its shape, or as a short code in capitals."""
     start, end, low = word
-    entry = _LEXICON.get(low)
-    if entry is not None:
-        return Hit(index, index, start, end, entry[0], entry[1])
-    if low[0] in _DIGITS or low[-1] in _DIGITS:
+    if not _DIGITS.isdisjoint((low[0], low[-1], low[-2:-1])):
         shape = read_shape(low)
         return None if shape is None else Hit(index, index, start, end, shape, strong=True)
-    if end - start == len("en"):
-        code = _SHORT_CODES.get(text[start:end])
-        if code is not None:
-            return Hit(index, index, start, end, Tag("language", code), strong=False)
-    return None
+    code = _SHORT_CODES.get(text[start:end])
+    if code is None:
+        return None
+    return Hit(index, index, start, end, Tag("language", code), strong=False)
 
 
 def _build_lexicon() -> dict[str, tuple[Tag, bool]]:
