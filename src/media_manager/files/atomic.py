@@ -23,8 +23,9 @@ def write_atomic(path: AnyPath, data: bytes, *, mode: int = 0o600, durable: bool
     """Replace `path` by a file with `data`.
 
     The bytes are on disk before the name points at them, and the name is on disk when this
-    returns; `durable=False` leaves both to the system, for files that can be made anew. A symbolic link at `path` is replaced, not followed. Raises DiskFull or OSError,
-    and then the old file is untouched.
+    returns; `durable=False` leaves both to the system, for files that can be made anew. A symbolic
+    link at `path` is replaced, not followed. Raises DiskFull or OSError, and then the old file is
+    untouched.
     """
     target = os.fsencode(path)
     folder = os.path.dirname(target) or b"."

@@ -1,0 +1,34 @@
+"""Fixtures for the use cases: real files, a library, and the library scanned."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from small_library import FILES, run_scan
+
+from media_manager.domain.media import LibraryKind
+from media_manager.library.roots import add_root
+from media_manager.persistence.store import LibraryStore
+
+
+@pytest.fixture
+def media(tmp_path: Path) -> Path:
+    folder = tmp_path / "media"
+    for name, content in FILES.items():
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(content)
+    return folder
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Iterator[LibraryStore]:
+    store = LibraryStore(tmp_path / "data" / "library.db")
+    yield store
+    store.close()
+
+
+@pytest.fixture
+def scanned(store: LibraryStore, media: Path) -> LibraryStore:
+    run_scan(store, add_root(store, media, library="All", kind=LibraryKind.MIXED))
+    return store
