@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from small_library import FILES, run_scan
+from tests.library.small_library import FILES, run_scan
 
 from media_manager.domain.media import LibraryKind
 from media_manager.library.roots import add_root

@@ -1,6 +1,6 @@
 """Lists and the sidebar read what a scan wrote."""
 
-from small_library import find_ids
+from tests.library.small_library import find_ids
 
 from media_manager.domain.query import Query, parse_query
 from media_manager.library import browse

@@ -3,7 +3,7 @@
 import json
 
 import pytest
-from small_library import find_ids
+from tests.library.small_library import find_ids
 
 from media_manager.domain.media import Layer
 from media_manager.errors import ItemNotFound

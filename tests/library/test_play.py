@@ -5,7 +5,7 @@ import time
 from pathlib import Path
 
 import pytest
-from small_library import find_ids
+from tests.library.small_library import find_ids
 
 from media_manager.domain.details import ItemDetails
 from media_manager.errors import FileVanished, ProcessError, RootFolderOffline

@@ -1,7 +1,7 @@
 """What a person says with one key is kept, found, and survives a refresh."""
 
 import pytest
-from small_library import find_ids, run_scan
+from tests.library.small_library import find_ids, run_scan
 
 from media_manager.library import state
 from media_manager.library.details import get_details
