@@ -10,6 +10,7 @@ from media_manager.persistence.repositories.values import (
     find_user_values,
     save_user_values,
 )
+from media_manager.persistence.repositories.watched import refresh_parents, with_descendants
 from media_manager.persistence.store import LibraryStore
 
 # Called on the edit lane: each transaction stays below 50 ms.
@@ -20,12 +21,20 @@ HIGHEST_RATING = 10.0
 def set_watched(
     store: LibraryStore, item_ids: Sequence[int], *, watched: bool, viewer_id: int = 1
 ) -> None:
-    """Mark items watched or not; what was begun is no longer to be continued."""
-    for batch in _batches(item_ids):
+    """Mark items watched or not; what was begun is no longer to be continued.
+
+    A show or season takes its episodes along; seasons and shows above follow their episodes.
+    """
+    values = {"watched": watched, "resume_ms": 0, "play_count": int(watched)}
+    for named in _batches(item_ids):
         with store.writing("user", durable=True) as session:
-            values = {"watched": watched, "resume_ms": 0, "play_count": int(watched)}
-            set_user_state(session, batch, viewer_id, **values)
-            add_history(session, batch, "watched" if watched else "unwatched")
+            chosen = with_descendants(session, named)
+        for batch in _batches(chosen):
+            with store.writing("user", durable=True) as session:
+                set_user_state(session, batch, viewer_id, **values)
+                add_history(session, batch, "watched" if watched else "unwatched")
+        with store.writing("user", durable=True) as session:
+            refresh_parents(session, named, viewer_id)
 
 
 def set_favorite(
