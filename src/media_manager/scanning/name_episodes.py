@@ -16,10 +16,11 @@ _EPISODE_WORDS = (
     "episode|épisode|episodio|episodes|folge|capitulo|capítulo|cap|aflevering|avsnitt|afsnit"
     "|odcinek|epi|eps|ep|серия|серии|e"
 )
+# It begins with a plain set of letters, which the engine finds faster than anything else; that no
+# letter stands before is checked behind it.
 _SEASON_EPISODE = re.compile(
-    r"(?<![^\W_])s(?:o(?=\d))?(\d{1,4})[ ._x-]{0,4}(?:episode|epi|eps|ep|e"
-    r"|x)[ ._-]{0,2}(\d{1,5})(?!\d)",
-    re.IGNORECASE,
+    r"[sS](?<![^\W_].)(?i:(?:o(?=\d))?(\d{1,4})[ ._x-]{0,4}(?:episode|epi|eps|ep|e|x)"
+    r"[ ._-]{0,2}(\d{1,5})(?!\d))"
 )
 _WORDS = re.compile(
     rf"(?<![^\W_])(?:{_SEASON_WORDS})[ ._-]?(\d{{1,4}})[ ._,:/\-\[\]()]{{0,4}}"
@@ -52,6 +53,7 @@ _OF = re.compile(
     r"|di)[ ._]?(\d{1,2})(?!\d)\)?",
     re.IGNORECASE,
 )
+_OF_HINT = re.compile(r"\d[ ._]?(?:of|von|sur|di)[ ._]?\d", re.IGNORECASE)
 _MARKED = re.compile(
     r"([ ._]{0,2}[-~&+,][ ._]{0,2}|[ ._]{0,2})(?:s(\d{1,4})[ ._]?)?"
     r"(?:ep?[ ._]?|(\d{1,4})x|x)(\d{1,5})(?![\dpi])",
@@ -115,7 +117,11 @@ class Marker:
 
 def find_marker(text: str, start: int) -> Marker | None:
     """Return the first sure episode marker at or after `start`, or None."""
-    match = _find_first(_SURE, text, start)
+    match = _find_first((_SEASON_EPISODE,), text, start)
+    if match is None and _has_season_word(text):
+        match = _find_first((_WORDS,), text, start)
+    if match is None and _CROSS_HINT.search(text, start) is not None:
+        match = _find_first((_CROSS,), text, start)
     if match is None and _RARE_HINT.search(text, start) is not None:
         match = _find_first(_RARE, text, start)
     return _extend(text, match) if match is not None else None
@@ -131,7 +137,15 @@ def _find_first(
     return None
 
 
-_SURE = (_SEASON_EPISODE, _WORDS, _CROSS)
+_CROSS_HINT = re.compile(r"[0-9][xX][0-9]")
+_SEASON_STARTS = tuple(_SEASON_WORDS.split("|"))
+
+
+def _has_season_word(text: str) -> bool:
+    low = text.lower()
+    return any(word in low for word in _SEASON_STARTS)
+
+
 # The rarer forms are tried only where a cheap look says that one of them may be there.
 _RARE = (_GLUED, _GLUED_EP, _GLUED_CROSS, _SEASON_DOT, _PACKED, _DOTTED)
 _RARE_HINT = re.compile(r"[sS]\d|\d[xX]\d|\[\d")
@@ -224,14 +238,14 @@ def find_date_marker(text: str, start: int) -> Marker | None:
 
 def find_bare_episode(text: str, start: int) -> Marker | None:
     """Return `Ep 5`, `E03`, `Episode 12-13`, `#957`, `第12話`, `Cap.201`: no season is named."""
-    match = _SPANISH.search(text, start)
+    match = _SPANISH.search(text, start) if "ap" in text or "AP" in text else None
     if match is not None:
         return Marker(match.start(), match.end(), int(match[1]), (int(match[2]),))
     match = _EPISODE.search(text, start)
     if match is not None:
         episodes, end = follow_numbers(text, match.end(), int(match[1]))
         return Marker(match.start(), end, episodes=episodes)
-    match = _ASIAN.search(text, start)
+    match = None if text.isascii() else _ASIAN.search(text, start)
     if match is not None:
         return Marker(match.start(), match.end(), episodes=(int(match[1] or match[2]),))
     return None
@@ -247,7 +261,7 @@ def find_season_dash(text: str, start: int) -> Marker | None:
 
 def find_part_of(text: str, start: int) -> Marker | None:
     """Return `Part 1 of 3`, `2of6`: a mini-series, which is a season 1."""
-    match = _OF.search(text, start)
+    match = _OF.search(text, start) if _OF_HINT.search(text, start) is not None else None
     if match is None or not 0 < int(match[1]) <= int(match[2]):
         return None
     season = _SEASON_BEFORE.search(text, start, match.start())

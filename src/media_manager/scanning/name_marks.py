@@ -17,6 +17,7 @@ _TLD = (
     "com|org|net|info|to|tv|me|cc|ru|biz|eu|ws|club|xyz|nl|se|de|fr|it|es|pl|in|co|lol|la|site"
     "|tc|li|ag|st"
 )
+_SITE_HINT = re.compile(rf"\.(?:{_TLD}|jump|cd)(?![a-z0-9])|www\.", re.IGNORECASE)
 _SITE_HEAD = re.compile(
     rf"^[\s._]*(?:\[[\s.]*(?:www\.[\w\-.]{{2,40}}\.\w{{2,10}}|[\w\-.]{{2,40}}\.(?:{_TLD}))[\s.]*\]"
     rf"|【[^】]{{0,20}}www\.[^】]{{2,40}}】"
@@ -67,7 +68,10 @@ def take_marks(text: str) -> tuple[Marks, str]:
         if found is not None:
             edition = found[1].replace(".", " ").strip()
             text = text[: found.start()] + " " + text[found.end() :]
-    text = _drop_sites(text) if "." in text or "[" in text else text
+    if "." in text and _SITE_HINT.search(text) is not None:
+        text = _drop_sites(text)
+    if text.endswith(("]", ")")):
+        text = _INDEXER.sub("", text, count=1) or text
     return (Marks(ids, edition) if ids or edition else _NONE), text
 
 
@@ -92,6 +96,6 @@ def _take_imdb(text: str, ids: dict[str, str]) -> str:
 
 def _drop_sites(text: str) -> str:
     cut = _SITE_HEAD.sub("", text, count=1)
-    if "]" in cut[-2:] or ")" in cut[-2:] or "}" in cut[-2:] or "." in cut:
-        cut = _INDEXER.sub("", _SITE_TAIL.sub("", cut, count=1), count=1)
+    cut = _INDEXER.sub("", cut, count=1)
+    cut = _SITE_TAIL.sub("", cut, count=1)
     return cut if cut.strip(" ._-") else text

@@ -6,7 +6,6 @@ import unicodedata
 _ACRONYM = re.compile(r"(?<![^\W_])(?:[^\W\d_]\.){2,}(?:[^\W\d_](?![^\W_]))?")
 _KEPT_DOT = "\ue000"
 _INNER_DOT = re.compile(r"(?<=[^\s.])\.(?=[^\s.])")
-_SPACES = re.compile(r"\s+")
 _SQUARE = re.compile(r"\s*\[[^\[\]]*\]\s*|\s*\{[^{}]*\}\s*|【[^【】]*】")
 _EMPTY = re.compile(r"[(\[{]\s*[)\]}]")
 _ARTICLE = re.compile(
@@ -33,7 +32,7 @@ def clean_title(raw: str) -> str:
         text = _DOUBLE_DASH.sub(" - ", text)
     if "(" in text or ")" in text or "[" in text or "{" in text:
         text = _close_brackets(text)
-    text = _SPACES.sub(" ", text)
+    text = " ".join(text.split())
     text = _strip_edges(text).replace(_KEPT_DOT, ".")
     return _move_article(text) if "," in text else text
 
