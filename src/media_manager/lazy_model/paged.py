@@ -1,0 +1,188 @@
+"""What a lazy list shows: the pages that are at hand, and how they change in front of views."""
+
+from collections.abc import Sequence
+from typing import Any, Final
+
+from PySide6.QtCore import (
+    QAbstractTableModel,
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    Qt,
+    Signal,
+)
+
+from media_manager.domain.media import MediaRow
+from media_manager.domain.paging import PageCache, Paging, ResultSet
+from media_manager.lazy_model.columns import Column, heading
+
+Index = QModelIndex | QPersistentModelIndex
+
+NO_PARENT: Final = QModelIndex()
+_PAGES_KEPT: Final = 60
+_NUMBERS: Final = (Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter).value
+_WORDS: Final = (Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter).value
+
+
+class PagedModel(QAbstractTableModel):
+    """Rows by page; a page that is not at hand is shown by placeholders.
+
+    Subclasses MUST say what a row shows (`_value`), what stands in for it (`_placeholder`), and
+    what happens when a view meets a page that is not at hand (`_want`).
+    """
+
+    sort_requested = Signal(str, bool)
+    # Around a change of order or membership: views remember places by id, then go back to them.
+    about_to_rearrange = Signal()
+    rearranged = Signal()
+
+    def __init__(
+        self, columns: Sequence[Column], page_size: int, parent: QObject | None = None
+    ) -> None:
+        super().__init__(parent)
+        self.columns = tuple(columns)
+        self.page_size = page_size
+        self.query: object = None
+        self._result: ResultSet | None = None
+        self._count = 0
+        self._pages = PageCache(_PAGES_KEPT)
+        self._stale: set[int] = set()  # shown, but to be loaded again
+        self._spare: dict[int, MediaRow] = {}  # known rows, while pages are cut anew
+
+    # -- what Qt asks ---------------------------------------------------------------------
+
+    def rowCount(self, parent: Index = NO_PARENT) -> int:  # noqa: N802 - Qt override
+        return 0 if parent.isValid() else self._count
+
+    def columnCount(self, parent: Index = NO_PARENT) -> int:  # noqa: N802 - Qt override
+        return 0 if parent.isValid() else len(self.columns)
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:  # noqa: ANN401 - Qt override
+        number, within = divmod(index.row(), self.page_size)
+        page = self._pages.get(number)
+        if page is None:
+            if not index.isValid():
+                return None
+            self._want(number)
+            return self._placeholder(index.column(), role)
+        row = page[within]
+        if row is None:
+            return self._placeholder(index.column(), role)
+        return self._value(row, index.column(), role)
+
+    def headerData(  # noqa: N802 - Qt override
+        self,
+        section: int,
+        orientation: Qt.Orientation,
+        role: int = Qt.ItemDataRole.DisplayRole,
+    ) -> Any:  # noqa: ANN401 - Qt override
+        if orientation != Qt.Orientation.Horizontal or not 0 <= section < len(self.columns):
+            return None
+        column = self.columns[section]
+        if role in {Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole}:
+            return heading(column.key)
+        if role == Qt.ItemDataRole.TextAlignmentRole:
+            return self.alignment(section)
+        return None
+
+    def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
+        """Ask for another order; the answer comes as a new query."""
+        if 0 <= column < len(self.columns) and self.columns[column].sortable:
+            descending = order == Qt.SortOrder.DescendingOrder
+            self.sort_requested.emit(self.columns[column].key, descending)
+
+    # -- what views and actions ask --------------------------------------------------------
+
+    def row_at(self, row: int) -> MediaRow | None:
+        """Return the row when it is at hand."""
+        page = self._pages.get(row // self.page_size)
+        return page[row % self.page_size] if page is not None and row >= 0 else None
+
+    def id_at(self, row: int) -> int | None:
+        if not 0 <= row < self._count:
+            return None
+        if self._result is not None:
+            return self._result.ids[row]
+        shown = self.row_at(row)
+        return None if shown is None else shown.id
+
+    @property
+    def is_exact(self) -> bool:
+        """Whether the row count is that of the whole result."""
+        return self._result is not None
+
+    @property
+    def result(self) -> ResultSet:
+        """The result set, or the first rows as one until it has come."""
+        if self._result is not None:
+            return self._result
+        return ResultSet.of(self.query, 0, (self.id_at(row) or 0 for row in range(self._count)))
+
+    def alignment(self, column: int) -> int:
+        return _NUMBERS if self.columns[column].numeric else _WORDS
+
+    def column_of(self, key: str) -> int:
+        return next(at for at, column in enumerate(self.columns) if column.key == key)
+
+    # -- how it changes ---------------------------------------------------------------------
+
+    def _page_changed(self, page: int) -> None:
+        first, last = Paging(self._count, self.page_size).span(page)
+        if first <= last:
+            self.dataChanged.emit(self.index(first, 0), self.index(last, len(self.columns) - 1))
+
+    def _begins(self, new: ResultSet) -> bool:
+        """Whether the rows shown so far are the beginning of the result."""
+        shown = self.result.packed
+        return new.packed[: len(shown)] == shown
+
+    def _extend_to(self, new: ResultSet) -> None:
+        first, last = self._count, len(new) - 1
+        if last < first:
+            self._result = new
+            return
+        self.beginInsertRows(NO_PARENT, first, last)
+        half = first // self.page_size
+        if first % self.page_size:
+            missing = min(self.page_size, len(new) - half * self.page_size)
+            missing -= first % self.page_size
+            self._pages.put(half, (*(self._pages.get(half) or ()), *(None,) * missing))
+            self._stale.add(half)
+        self._result, self._count = new, len(new)
+        self.endInsertRows()
+
+    def _replace(self, count: int, result: ResultSet | None) -> None:
+        self.beginResetModel()
+        self._pages.clear()
+        self._stale.clear()
+        self._result, self._count = result, count
+        self.endResetModel()
+
+    def _rearrange(self, new: ResultSet) -> None:
+        self.about_to_rearrange.emit()
+        self.layoutAboutToBeChanged.emit()
+        before = self.persistentIndexList()
+        ids = [self.id_at(index.row()) for index in before]
+        rows = new.rows_of({each for each in ids if each is not None})
+        self._spare = self._pages.known_rows()
+        self._pages.clear()
+        self._stale.clear()
+        self._result, self._count = new, len(new)
+        after = [
+            self.index(rows[each], index.column()) if each in rows else QModelIndex()
+            for each, index in zip(ids, before, strict=True)
+        ]
+        self.changePersistentIndexList(before, after)
+        self.layoutChanged.emit()
+        self.rearranged.emit()
+
+    # -- what a kind of list says ------------------------------------------------------------
+
+    def _value(self, row: MediaRow, column: int, role: int) -> Any:  # noqa: ANN401 - Qt roles
+        raise NotImplementedError
+
+    def _placeholder(self, column: int, role: int) -> Any:  # noqa: ANN401 - Qt roles
+        raise NotImplementedError
+
+    def _want(self, page: int) -> None:
+        raise NotImplementedError
