@@ -147,7 +147,7 @@ def test_changes_are_announced_after_commit_and_logged(
     with writer.write_session("user", durable=True) as session:
         set_user_state(session, [films["Amélie"]], 1, watched=True)
     assert heard == reader.changes_since(seq)
-    assert heard[0].ids == {films["Amélie"]}
+    assert heard[0].ids == frozenset({films["Amélie"]})
     assert reader.data_version() != version
 
 
