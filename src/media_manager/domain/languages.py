@@ -159,7 +159,6 @@ def _rows() -> Iterator[tuple[str, list[str], list[str]]]:
 _CODES = {key: code for code, codes, _ in _rows() for key in codes}
 _NAMES = {key.casefold(): code for code, _, names in _rows() for key in names}
 _SPELLINGS = {**_NAMES, **_CODES}
-_ENGLISH = {code: names[0].title() for code, _, names in _rows()}
 
 
 @lru_cache(maxsize=4096)
@@ -193,8 +192,3 @@ def find_language_by_long_code(word: str) -> str | None:
 def language_names() -> tuple[str, ...]:
     """Return every name of a language that is known, in lower case."""
     return tuple(_NAMES)
-
-
-def language_label(code: str) -> str:
-    """Return the English name of a code for people, or the code itself if it has none."""
-    return _ENGLISH.get(code) or _ENGLISH.get(code.split("-", maxsplit=1)[0], code)

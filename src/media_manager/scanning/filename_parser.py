@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from media_manager.domain.media import LibraryKind, ParsedKind, ParsedName
 from media_manager.scanning.name_choice import choose_movie, choose_show, find_version
+from media_manager.scanning.name_episodes import Marker
 from media_manager.scanning.name_extras import (
     find_bonus,
     is_picture,
@@ -19,6 +20,7 @@ from media_manager.scanning.name_extras import (
 from media_manager.scanning.name_folder_numbers import find_number_in_folder
 from media_manager.scanning.name_paths import (
     AUDIO,
+    RAW,
     SUBTITLE,
     VIDEO,
     Above,
@@ -101,7 +103,7 @@ def _read_main(stem: str, folders: tuple[str, ...], hint: LibraryKind) -> Parsed
         number = find_number_in_folder(read, above, tv=tv, movie=hint is LibraryKind.MOVIE)
         read = number if number is not None else read
     if read.marker is None and read.year is None:
-        read = _from_episode_folder(above) or read
+        read = _from_episode_folder(above) or _from_season_folder(read, above) or read
     if read.marker is not None:
         return _build_episode(read, above)
     return _build_movie(read, above, stem, tv=tv)
@@ -113,6 +115,17 @@ def _from_episode_folder(above: Above) -> Stem | None:
     if folder is None or folder.marker is None or len(folder.marker.episodes) != 1:
         return None
     return folder
+
+
+def _from_season_folder(read: Stem, above: Above) -> Stem | None:
+    """Return a video without number in a season's folder as an episode that still needs one."""
+    if above.season is None or above.title is None or not above.title.title:
+        return None
+    end = len(read.text)
+    own, show = read.title, above.title.title
+    title = own[len(show) :].lstrip(" -") if own.lower().startswith(show.lower()) else own
+    marker = Marker(end, end, season=above.season, sure=False)
+    return replace(read, marker=marker, title="", episode_title=title, doubtful=True)
 
 
 def _is_open(read: Stem, above: Above) -> bool:
@@ -215,10 +228,20 @@ def _read_image(
         kind = ParsedKind.PHOTO
     else:
         kind = kind_of_image(stem, extension, folders)
+    if kind is ParsedKind.PHOTO and extension not in RAW and _is_named_after_video(stem, folders):
+        kind = ParsedKind.ARTWORK
     if kind is ParsedKind.PHOTO:
         marker = read_stem(stem).marker
         return ParsedName(kind, date=marker.date if marker is not None else None)
     return ParsedName(kind)
+
+
+def _is_named_after_video(stem: str, folders: tuple[str, ...]) -> bool:
+    """Tell `Film (2010)/Film (2010).jpg` and `Show S01E02.jpg` from a photo."""
+    marker = read_stem(stem).marker
+    if marker is not None and marker.episodes and marker.sure:
+        return True
+    return bool(folders) and folders[-1].lower() == stem.lower()
 
 
 def _read_nfo(stem: str, folders: tuple[str, ...], hint: LibraryKind) -> ParsedName:

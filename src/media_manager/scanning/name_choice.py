@@ -17,6 +17,7 @@ _POOR = re.compile(
 _SHORT_NAME = re.compile(r"[a-z0-9]{1,12}(?:[-.][a-z0-9]{1,16}){1,2}|[a-z0-9]{2,10}")
 _HASHED = re.compile(r"(?=[^ ]*\d)(?=[^ ]*[a-zA-Z])[A-Za-z0-9-]{20,}")
 _VERSION = re.compile(r"\s*(?:-|_)\s*(\[?[^\[\]]+\]?)\s*$|\s*\[([^\[\]]+)\]\s*$")
+_MARK = re.compile(r"\s*[\[{(](?:tmdb|imdb|tvdb|edition)[^\[\]{}()]*[\]})]", re.IGNORECASE)
 _PART = re.compile(r"\W*(?:cd|dvd|part|pt|disc|disk)\W*(?:\d{1,2}|[a-d])\W*", re.IGNORECASE)
 _LEAST_INITIALS = 2
 
@@ -116,7 +117,7 @@ def _is_part_of(own: str, other: str) -> bool:
 
 def find_version(raw: str, above: Above) -> str | None:
     """Return the label behind the folder's name (`Film (2010) - 1080p`), or None."""
-    name = above.name.strip()
+    raw, name = _MARK.sub("", raw), _MARK.sub("", above.name).strip()
     if not name or len(raw) <= len(name) or not raw.lower().startswith(name.lower()):
         return None
     rest = raw[len(name) :]

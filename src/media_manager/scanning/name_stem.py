@@ -48,7 +48,7 @@ _OPENERS = ("[", "【")
 _CLOSERS = (")", "]", "}")
 _ACRONYM_END = re.compile(r"(?<![^\W_])(?:[^\W\d_]\.)+[^\W\d_]$")
 _SEASON_END = re.compile(
-    r"(?<=.)[\s\-([]*\b(?:season|temporada|saison|staffel|stagione|series)\s+\d{1,2}[)\]]?$",
+    r"(?<=.)[\s\-([]*\b(?:season|temporada|saison|staffel|stagione|series)\s+(\d{1,2})[)\]]?$",
     re.IGNORECASE,
 )
 
@@ -258,7 +258,11 @@ def _read_title(stem: Stem, scan: Scan, end: int) -> None:
     if marker is None:
         stem.title = drop_other_title(title)
         return
-    stem.title = _SEASON_END.sub("", title)
+    season = _SEASON_END.search(title)
+    stem.title = title if season is None else title[: season.start()]
+    if season is not None and marker.season is None and marker.absolute:
+        marker = replace(marker, season=int(season[1]), episodes=marker.absolute, absolute=())
+        stem.marker = marker
     _read_episode_title(stem, scan, marker)
 
 

@@ -101,7 +101,7 @@ def choose_spelling(first: str, second: str) -> str:
     """Of two spellings of one title, return the one that a person wrote with more care."""
 
     def care(title: str) -> tuple[int, int, int]:
-        marks = sum(1 for c in title if c in "':,!?&’-")
+        marks = sum(1 for c in title if c in "':,!?&’-") + title.count(". ")
         foreign = sum(1 for c in title if not c.isascii())
         return foreign, int(any(c.isupper() for c in title)), marks
 
