@@ -102,7 +102,7 @@ def upgrade_server(url: URL | str) -> None:
     try:
         with engine.begin() as connection:
             connection.execute(text("SELECT pg_advisory_xact_lock(1296911426)"))
-            run_alembic(connection, "head")
+            run_upgrade(connection, "head")
             _note_facts(connection)
     finally:
         engine.dispose()
@@ -144,17 +144,26 @@ def looking_connection(path: Path) -> Iterator[Connection]:
         engine.dispose()
 
 
-def run_alembic(connection: Connection, revision: str) -> None:
-    """Upgrade or, to an older revision, downgrade over an open connection."""
+def run_upgrade(connection: Connection, revision: str) -> None:
+    """Upgrade over an open connection, in its transaction."""
+    command.upgrade(_config(connection), revision)
+
+
+def run_downgrade(connection: Connection, revision: str) -> None:
+    """Go back to an older revision, or to `base`, in the transaction of the connection."""
+    command.downgrade(_config(connection), revision)
+
+
+def _config(connection: Connection) -> Config:
     config = Config()
     config.set_main_option("script_location", str(_SCRIPTS).replace("%", "%%"))
     config.attributes["connection"] = connection
-    command.upgrade(config, revision)
+    return config
 
 
 def _migrate(path: Path, revision: str) -> None:
     with _sqlite_connection(path) as connection:
-        run_alembic(connection, revision)
+        run_upgrade(connection, revision)
     _close_journal(path)
 
 
