@@ -12,6 +12,7 @@ from media_manager.errors import MediaManagerError
 from media_manager.files import display_path
 from media_manager.library.watch import Watch
 from media_manager.persistence.probe_reader import PendingFile, pending_files
+from media_manager.persistence.reader import LibraryReader
 from media_manager.persistence.repositories.probes import save_probe, save_probe_failure
 from media_manager.persistence.store import LibraryStore
 from media_manager.scanning.identity import partial_hash
@@ -36,6 +37,12 @@ class Spread(Protocol):
     def submit(
         self, work: Callable[[PendingFile, Probe], Found], file: PendingFile, probe: Probe, /
     ) -> Awaited: ...
+
+
+def count_pending(reader: LibraryReader) -> int:
+    """Return how many files wait to be looked into and can be now."""
+    waiting = pending_files(reader, 1)
+    return waiting[0].waiting if waiting else 0
 
 
 def probe_pending(

@@ -74,6 +74,26 @@ def add_root(
     return get_root(store, root_id)
 
 
+def take_folder(
+    store: LibraryStore,
+    path: Path | str,
+    *,
+    library: str | None = None,
+    kind: LibraryKind | None = None,
+) -> list[Root]:
+    """Return the roots that a folder is or lies in; a folder that is new becomes one.
+
+    With `library` only its roots count. Raises LibraryError as `add_root` does.
+    """
+    full = os.path.abspath(os.fsencode(path))  # noqa: PTH100 - bytes
+    known = [root for root in find_roots(store) if library in (None, root.library_name)]
+    same = [root for root in known if root.path == full]
+    around = [root for root in known if full.startswith(root.path.rstrip(b"/") + b"/")]
+    if same or around:
+        return same or around
+    return [add_root(store, Path(path), library=library, kind=kind or LibraryKind.AUTO)]
+
+
 def get_root(store: LibraryStore, root_id: int) -> Root:
     """Return one root; raise LibraryError when there is none of this number."""
     for root in find_roots(store):
@@ -114,17 +134,38 @@ def release_hold(store: LibraryStore, root_id: int) -> None:
         update_root(session, root_id, state="online", state_reason="released", held_count=0)
 
 
-def relocate_root(store: LibraryStore, root_id: int, path: Path | bytes) -> Root:
-    """Say that a root now lies elsewhere: items, edits and history stay as they are."""
-    from media_manager.persistence.repositories.places import update_root  # noqa: PLC0415 - late
-
+def plan_relocation(store: LibraryStore, root_id: int, path: Path | bytes) -> str:
+    """Return the new place as it is shown; raise LibraryError when the root is not there."""
     root = get_root(store, root_id)
     full = os.path.abspath(os.fsencode(path))  # noqa: PTH100 - bytes
     health = check_root(full, root.identity, known_files=root.file_count)
     if not health.is_online:
         raise LibraryError(health.message, hint=health.hint, path=display_path(full))
+    others = [each for each in find_roots(store) if each.id != root_id]
+    if any(each.path == full and each.library_id == root.library_id for each in others):
+        raise LibraryError(
+            f"{display_path(full)} is a root folder of {root.library_name} already.",
+            hint="See `libraries`.",
+            path=display_path(full),
+        )
+    return display_path(full)
+
+
+def relocate_root(store: LibraryStore, root_id: int, path: Path | bytes) -> Root:
+    """Say that a root now lies elsewhere: items, edits and history stay as they are."""
+    from media_manager.persistence.repositories.places import update_root  # noqa: PLC0415 - late
+
+    plan_relocation(store, root_id, path)
+    full = os.path.abspath(os.fsencode(path))  # noqa: PTH100 - bytes
     with store.writing("roots", durable=True) as session:
-        update_root(session, root_id, path=full, display_path=display_path(full), state="online")
+        update_root(
+            session,
+            root_id,
+            path=full,
+            display_path=display_path(full),
+            state="online",
+            state_reason=None,
+        )
     return get_root(store, root_id)
 
 

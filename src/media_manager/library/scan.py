@@ -18,10 +18,11 @@ from media_manager.files import display_path
 from media_manager.library import roots
 from media_manager.library.attach import link_attached
 from media_manager.library.roots import Root
+from media_manager.library.scan_counts import ScanCounts
 from media_manager.library.scan_folder import FolderWork, examine_folder, folder_of, known_file
 from media_manager.library.scan_gone import GoneFiles, settle_gone
 from media_manager.library.scan_sidecars import SidecarReader
-from media_manager.library.scan_store import KnownShows, write_folders
+from media_manager.library.scan_store import write_folders
 from media_manager.library.sidecar_store import write_finds
 from media_manager.library.watch import Watch
 from media_manager.persistence.reader import LibraryReader
@@ -53,23 +54,10 @@ class ScanOptions:
 
 
 @dataclass(slots=True)
-class ScanCounts:
-    """What a scan did: media files, without their sidecars."""
-
-    added: int = 0
-    changed: int = 0
-    moved: int = 0
-    missing: int = 0
-    held: int = 0
-    failed: int = 0
-    seconds: float = 0.0
-
-
-@dataclass(slots=True)
 class _State:
     """What a running scan has in mind."""
 
-    counts: ScanCounts = field(default_factory=ScanCounts)
+    counts: ScanCounts
     seen_files: int = 0
     visited: set[bytes] = field(default_factory=set)
     spared: set[bytes] = field(default_factory=set)
@@ -83,21 +71,29 @@ class _State:
 
 
 def scan_root(
-    store: LibraryStore, root: Root, watch: Watch, options: ScanOptions | None = None
+    store: LibraryStore,
+    root: Root,
+    watch: Watch,
+    options: ScanOptions | None = None,
+    *,
+    counts: ScanCounts | None = None,
 ) -> Generator[None, None, ScanCounts]:
     """Scan one root; yields between batches, so that the caller can pause it.
 
-    Raises RootFolderOffline when the folder is not there (its items stay as they are), and
+    `counts` is filled as the scan goes on: one that was stopped has told what it did. Raises
+    RootFolderOffline when the folder is not there (its items stay as they are), and
     JobCancelled when the watch says stop; the next scan goes on from there.
     """
     began = time.monotonic()
+    counts = ScanCounts() if counts is None else counts
     health = roots.check(store, root)
     if not health.is_online:
         raise RootFolderOffline(health.message, hint=health.hint, path=root.display_path)
-    with store.reading() as reader:
-        scan = _Scan(store, reader, root, watch, options or ScanOptions())
-        counts = yield from scan.run()
-    counts.seconds = round(time.monotonic() - began, 3)
+    try:
+        with store.reading() as reader:
+            yield from _Scan(store, reader, root, watch, options or ScanOptions(), counts).run()
+    finally:
+        counts.seconds = round(time.monotonic() - began, 3)
     store.checkpoint()
     return counts
 
@@ -110,19 +106,19 @@ class _Scan:
         root: Root,
         watch: Watch,
         options: ScanOptions,
+        counts: ScanCounts,
     ) -> None:
         self._store = store
         self._reader = reader
         self._root = root
         self._watch = watch
         self._options = options
-        self._state = _State()
-        self._shows = KnownShows()
-        self._sidecars = SidecarReader(reader, root, watch)
+        self._state = _State(counts)
+        self._sidecars = SidecarReader(reader, root, watch, counts)
         self._known = known_folders(reader, root.id)
         self._children = _children(self._known)
 
-    def run(self) -> Generator[None, None, ScanCounts]:
+    def run(self) -> Generator[None, None, None]:
         """Walk, then look again at what was unfinished, then settle what is gone."""
         for listing in self._walk():
             self._take(listing)
@@ -134,7 +130,6 @@ class _Scan:
         yield from self._take_young()
         yield from self._finish_outer()
         self._settle()
-        return self._state.counts
 
     def _walk(self) -> Generator[FolderListing, None, None]:
         options = WalkOptions(
@@ -204,7 +199,7 @@ class _Scan:
         if not works:
             return
         with self._store.writing("scan") as session:
-            written = write_folders(session, self._reader, self._root, works, self._shows)
+            written = write_folders(session, self._reader, self._root, works)
         state.counts.added += written.added
         state.counts.moved += len(written.moved)
         state.moved |= written.moved
@@ -225,7 +220,8 @@ class _Scan:
                 continue
             if work.needs_sidecars:
                 finds += self._sidecars.read_folder(path, folders[path], work.files)
-            stamps[path] = work.listing.stamp
+            # Files are gone from here: until it is settled what became of them, look here again.
+            stamps[path] = None if work.gone else work.listing.stamp
         with self._store.writing("scan") as session:
             write_finds(session, self._root.id, finds)
             save_folders(session, self._root.id, stamps)

@@ -10,7 +10,7 @@ from media_manager.library.scan_folder import folder_of
 from media_manager.library.scan_items import NewFile, plan_items
 from media_manager.persistence.reader import LibraryReader
 from media_manager.persistence.repositories.items import update_items
-from media_manager.persistence.repositories.places import update_files
+from media_manager.persistence.repositories.places import ids_of_paths, update_files
 from media_manager.persistence.repositories.tree import items_of_files
 from media_manager.persistence.repositories.values import apply_values, save_layers
 from media_manager.persistence.scan_reader import KnownFileRow, files_by_inode
@@ -34,6 +34,33 @@ def file_columns(file: NewFile, root_id: int, folders: Mapping[bytes, int]) -> d
     }
 
 
+def take_known(
+    session: WriteSession, root: Root, new: Sequence[NewFile], folders: Mapping[bytes, int]
+) -> list[NewFile]:
+    """Bring rows up to date whose path is known after all; return the files that are new.
+
+    So it is when a folder was forgotten and is back, or when another process scans beside us.
+    """
+    known = ids_of_paths(session, root.id, [file.found.path for file in new])
+    back = [file for file in new if file.found.path in known]
+    ids = {file.found.path: known[file.found.path] for file in back}
+    update_files(
+        session,
+        [
+            {
+                "id": ids[file.found.path],
+                "state": "present",
+                "missing_since": None,
+                **file_columns(file, root.id, folders),
+            }
+            for file in back
+        ],
+    )
+    owners = items_of_files(session, ids.values())
+    session.touch({item_id for each in owners.values() for item_id in each}, "file_state")
+    return [file for file in new if file.found.path not in known]
+
+
 def take_moved(
     session: WriteSession,
     reader: LibraryReader,
@@ -55,18 +82,17 @@ def take_moved(
     for known, known_root in files_by_inode(reader, [place[:2] for place in by_place]):
         place = (known.device, known.inode, known.size_bytes, known.mtime_ns)
         file = by_place.get(place)
-        if file is None or file.found.path in moved or not _left(known, known_root, file, root):
+        if file is None or file.found.path in moved or not _left(known, known_root):
             continue
         moved[file.found.path] = known.id
-        rows.append({"id": known.id, "state": "present", **file_columns(file, root.id, folders)})
+        place_now = file_columns(file, root.id, folders)
+        rows.append({"id": known.id, "state": "present", "missing_since": None, **place_now})
     update_files(session, rows)
     _rename_items(session, root, [file for file in new if file.found.path in moved], moved)
     return moved
 
 
-def _left(known: KnownFileRow, known_root: bytes, file: NewFile, root: Root) -> bool:
-    if (known_root, known.path) == (root.path, file.found.path):
-        return True  # a row without a folder, listed again
+def _left(known: KnownFileRow, known_root: bytes) -> bool:
     return not os.path.lexists(os.path.join(known_root, known.path))  # noqa: PTH118 - bytes
 
 

@@ -12,6 +12,7 @@ from media_manager.errors import MediaManagerError
 from media_manager.files import display_path
 from media_manager.library.local_values import nfo_fields, nfo_state
 from media_manager.library.roots import Root
+from media_manager.library.scan_counts import ScanCounts
 from media_manager.library.watch import Watch
 from media_manager.persistence.reader import LibraryReader
 from media_manager.persistence.scan_reader import (
@@ -54,10 +55,11 @@ class LocalFinds:
 class SidecarReader:
     """Reads the sidecars of folders of one root. Does files, never writes the library."""
 
-    def __init__(self, reader: LibraryReader, root: Root, watch: Watch) -> None:
+    def __init__(self, reader: LibraryReader, root: Root, watch: Watch, counts: ScanCounts) -> None:
         self._reader = reader
         self._root = root
         self._watch = watch
+        self._counts = counts
 
     def read_folder(
         self, path: bytes, folder_id: int, files: Sequence[FoundFile]
@@ -171,6 +173,7 @@ class SidecarReader:
         try:
             return load_nfo(path)
         except MediaManagerError as error:
+            self._counts.failed += 1
             self._watch.item_failed(display_path(path), error)
             return None
 

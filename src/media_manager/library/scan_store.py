@@ -16,7 +16,7 @@ from media_manager.library.scan_items import (
     is_main,
     plan_items,
 )
-from media_manager.library.scan_moves import file_columns, take_moved
+from media_manager.library.scan_moves import file_columns, take_known, take_moved
 from media_manager.persistence.reader import LibraryReader
 from media_manager.persistence.repositories.items import insert_items, link_files
 from media_manager.persistence.repositories.links import save_links
@@ -30,23 +30,20 @@ from media_manager.persistence.repositories.values import save_layers
 from media_manager.persistence.scan_reader import items_by_scan_key, seasons_of
 from media_manager.persistence.writer import WriteSession
 
-_SHOWS_REMEMBERED = 32
 _ITEM_COLUMNS = ("year", "premiered", "season", "episode", "absolute_episode")
 
 EpisodePlace = tuple[int | None, str | None]  # number, date
 
 
 @dataclass(slots=True)
-class KnownShows:
-    """Seasons and episodes of the shows that the scan is busy with."""
+class _KnownShows:
+    """Seasons and episodes of the shows of one batch.
+
+    Read anew for each: between two batches another process may have written to the same show.
+    """
 
     seasons: dict[int, dict[int, int]] = field(default_factory=dict)
     episodes: dict[int, dict[EpisodePlace, int]] = field(default_factory=dict)
-
-    def forget_if_many(self) -> None:
-        if len(self.seasons) > _SHOWS_REMEMBERED:
-            self.seasons.clear()
-            self.episodes.clear()
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +60,6 @@ def write_folders(
     reader: LibraryReader,
     root: Root,
     works: Sequence[FolderWork],
-    shows: KnownShows,
 ) -> Written:
     """Write a batch of folders.
 
@@ -71,15 +67,14 @@ def write_folders(
     scan that dies in between looks here again.
     """
     folders = save_folders(session, root.id, {work.listing.path: None for work in works})
-    found = [file for work in works for file in work.new]
+    found = take_known(session, root, [file for work in works for file in work.new], folders)
     moved = take_moved(session, reader, root, found, folders)
     new = [file for file in found if file.found.path not in moved]
     ids = insert_files(session, [_file_row(file, root.id, folders) for file in new])
     _write_seen(session, works)
     plan = plan_items(new, root_id=root.id, library_id=root.library_id, kind=root.library_kind)
-    shows.forget_if_many()
     _write_singles(session, reader, root, plan, (new, ids))
-    _write_episodes(session, reader, root, plan, (new, ids), shows)
+    _write_episodes(session, reader, root, plan, (new, ids))
     added = sum(is_main(file.parsed) for file in new)
     return Written(added, frozenset(moved.values()), folders)
 
@@ -189,11 +184,11 @@ def _write_episodes(
     root: Root,
     plan: ItemPlan,
     files: tuple[Sequence[NewFile], Sequence[int]],
-    known: KnownShows,
 ) -> None:
     if not plan.episodes:
         return
     new, ids = files
+    known = _KnownShows()
     shows = items_by_scan_key(reader, root.library_id, list(plan.shows))
     fresh = [show for key, show in plan.shows.items() if key not in shows]
     shows |= _insert(session, [_single_row(root, show, None) for show in fresh], fresh)
@@ -230,7 +225,7 @@ def _write_seasons(
     root: Root,
     shows: Mapping[str, int],
     plan: ItemPlan,
-    known: KnownShows,
+    known: _KnownShows,
 ) -> None:
     rows: dict[tuple[int, int], dict[str, Any]] = {}
     for _, episode in plan.episodes:

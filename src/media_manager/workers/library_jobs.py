@@ -10,6 +10,7 @@ from typing import Any
 
 from media_manager.library.job_runs import recorded
 from media_manager.library.roots import Root, get_root
+from media_manager.library.scan_counts import ScanCounts
 from media_manager.library.watch import Watch
 from media_manager.persistence.store import LibraryStore
 from media_manager.settings import Profile, Settings
@@ -20,8 +21,15 @@ _PROBES_AT_ONCE = 2
 Steps = Generator[Any, None, Any]
 
 
-def scan_job(store: LibraryStore, root: Root, settings: Settings, *, full: bool = False) -> Job:
-    """Return the job that scans a root and keeps a record of it."""
+def scan_job(
+    store: LibraryStore,
+    root: Root,
+    settings: Settings,
+    *,
+    full: bool = False,
+    counts: ScanCounts | None = None,
+) -> Job:
+    """Return the job that scans a root and keeps a record of it; fills `counts` as it goes."""
 
     def begin(watch: Watch) -> Steps:
         # Late: brings in the writing half, in the thread of the job.
@@ -34,7 +42,7 @@ def scan_job(store: LibraryStore, root: Root, settings: Settings, *, full: bool 
             hold_at_least=settings.integer("scan.hold_at_least"),
             excluded=_own_folders(settings.profile),
         )
-        return scan_root(store, get_root(store, root.id), watch, options)
+        return scan_root(store, get_root(store, root.id), watch, options, counts=counts)
 
     def run(context: Watch) -> Steps:
         parameters = {"root_id": root.id, "full": full}

@@ -7,8 +7,8 @@ from media_manager.persistence.models.base import table_of
 from media_manager.persistence.models.items import ItemFile
 from media_manager.persistence.models.places import MediaFile
 from media_manager.persistence.models.records import MoveReview
-from media_manager.persistence.repositories.items import remove_items
 from media_manager.persistence.repositories.places import update_files
+from media_manager.persistence.repositories.removal import remove_with_parents
 from media_manager.persistence.writer import WriteSession
 
 _FILE = table_of(MediaFile)
@@ -34,7 +34,7 @@ def adopt_file(session: WriteSession, old_id: int, new_id: int) -> None:
             select(_LINK.c.item_id).where(_LINK.c.item_id.in_(made)).distinct()
         ).scalars()
     )
-    remove_items(session, [item_id for item_id in made if item_id not in left])
+    remove_with_parents(session, [item_id for item_id in made if item_id not in left])
     owners = session.execute(select(_LINK.c.item_id).where(_LINK.c.file_id == old_id)).scalars()
     session.touch(owners, "files")
 

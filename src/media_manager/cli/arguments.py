@@ -1,0 +1,207 @@
+"""The words of the command line, each command declared once."""
+
+import argparse
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from media_manager import __version__
+from media_manager.domain.media import LibraryKind
+from media_manager.domain.query import FIELDS, SortKey
+
+_SHARED = """
+--profile DIR and --json may stand before or after the command. Results go to stdout, errors to
+stderr. Exit code: 0 done, 1 done with failures or nothing found, 2 wrong use, 130 stopped.
+Without a command the window opens. --cprofile FILE writes a profile of where the time goes.
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """A command: the module whose `run` does it, one line of help, and its own words."""
+
+    module: str
+    help: str
+    declare: Callable[[argparse.ArgumentParser], None]
+    details: str = ""
+
+
+class _Help(argparse.RawDescriptionHelpFormatter):
+    """Keeps our line breaks, and room enough for the names."""
+
+    def __init__(self, prog: str) -> None:
+        super().__init__(prog, max_help_position=26, width=100)
+
+
+def _scan(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "paths", metavar="PATH", nargs="+", help="a folder; known ones are rescanned"
+    )
+    parser.add_argument("--library", metavar="NAME", help="the library that a new folder joins")
+    parser.add_argument("--kind", choices=[str(kind) for kind in LibraryKind], help="what it holds")
+    parser.add_argument("--full", action="store_true", help="look at every file, not every folder")
+    parser.add_argument(
+        "--release-hold",
+        action="store_true",
+        help="the many files that disappeared are really gone: mark them missing",
+    )
+    parser.add_argument("--no-probe", action="store_true", help="do not look into the files")
+
+
+def _search(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("words", metavar="TEXT", nargs="+", help="words and conditions")
+    parser.add_argument("--limit", type=_count, default=50, help="50 unless given; 0 means all")
+    keys = ", ".join(SortKey)
+    parser.add_argument("--sort", metavar="KEY", type=_sort, help=f"{keys}; -KEY turns it around")
+
+
+def _show(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("item_id", metavar="ID", type=int, help="as `search` shows it")
+
+
+def _libraries(parser: argparse.ArgumentParser) -> None:
+    actions = parser.add_subparsers(dest="action", metavar="ACTION", title="actions")
+    remove = actions.add_parser("remove-root", help="take a folder out; files are never touched")
+    remove.add_argument("root_id", metavar="ID", type=int)
+    relocate = actions.add_parser("relocate", help="say that a folder lies elsewhere now")
+    relocate.add_argument("root_id", metavar="ID", type=int)
+    relocate.add_argument("path", metavar="PATH", type=Path)
+    for each in (remove, relocate):
+        each.add_argument("--apply", action="store_true", help="do it; without it only the plan")
+        _add_shared(each)
+
+
+def _doctor(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--repair", action="store_true", help="repair what can be repaired")
+    parser.add_argument("--backup", action="store_true", help="make a verified backup now")
+    parser.add_argument(
+        "--restore",
+        metavar="FILE",
+        nargs="?",
+        const="",
+        help="go back to this backup, or to the newest one that is whole",
+    )
+    parser.add_argument("--upgrade", action="store_true", help="bring an older library up to date")
+
+
+def _nfo(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("path", metavar="PATH", help="an NFO file")
+
+
+def _settings(parser: argparse.ArgumentParser) -> None:
+    actions = parser.add_subparsers(dest="action", metavar="ACTION", title="actions", required=True)
+    for name, words, text in (
+        ("list", (), "every setting with its value"),
+        ("get", ("key",), "the value of one setting"),
+        ("set", ("key", "value"), "change a setting"),
+        ("reset", ("key",), "go back to the default"),
+    ):
+        action = actions.add_parser(name, help=text)
+        for word in words:
+            action.add_argument(word, metavar=word.upper())
+        _add_shared(action)
+
+
+def _demo(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--build-only", action="store_true", help="build and scan, open no window")
+
+
+def _nothing(_: argparse.ArgumentParser) -> None:
+    """Declare no words: the command has none of its own."""
+
+
+_FIELDS = "\n".join(f"  {name}:{'':{12 - len(name)}}{text}" for name, text in FIELDS.items())
+COMMANDS: dict[str, Command] = {
+    "scan": Command(
+        "scan",
+        "add folders, or look for changes in them",
+        _scan,
+        "The last line says how many were added, changed, moved, missing and failed. Nothing is\n"
+        "ever deleted. Ctrl+C stops cleanly; the next scan goes on from there.",
+    ),
+    "parse": Command(
+        "parse",
+        "say what file names mean: no disk, no database",
+        _nothing,
+        'Reads plain paths or JSON lines {"id", "path", "root"} on stdin; writes one JSON object\n'
+        "for each.",
+    ),
+    "search": Command(
+        "search",
+        "find items",
+        _search,
+        'Words must all match; "phrases" and -exclusions work (after a --). Conditions:\n'
+        + _FIELDS,
+    ),
+    "show": Command("show", "show one item with its files and where its values come from", _show),
+    "stats": Command("stats", "count what there is", _nothing),
+    "libraries": Command("libraries", "list libraries and their folders", _libraries),
+    "nfo": Command("nfo", "say what an NFO file says, as JSON", _nfo),
+    "settings": Command("settings", "list, get, set or reset settings", _settings),
+    "demo": Command("demo", "build a sample library and open it", _demo),
+}
+
+
+def read_words(argv: Sequence[str]) -> argparse.Namespace:
+    """Return what the words ask for; print help or the mistake and raise SystemExit."""
+    parser = argparse.ArgumentParser(
+        prog="media-manager",
+        description="Manage a library of films, shows and photos.",
+        epilog=_SHARED,
+        formatter_class=_Help,
+        allow_abbrev=False,
+    )
+    parser.add_argument("--version", action="version", version=f"%(prog)s {__version__}")
+    parser.set_defaults(profile=None, json=False)
+    _add_shared(parser)
+    commands = parser.add_subparsers(
+        dest="command", metavar="COMMAND", title="commands", required=True
+    )
+    for name, command in COMMANDS.items():
+        own = commands.add_parser(
+            name,
+            help=command.help,
+            description=command.help[0].upper() + command.help[1:] + ".",
+            epilog=command.details,
+            formatter_class=_Help,
+            allow_abbrev=False,
+        )
+        command.declare(own)
+        _add_shared(own)
+    return parser.parse_args(_joined_sort(argv))
+
+
+def _add_shared(parser: argparse.ArgumentParser) -> None:
+    """Let the shared options stand before and after the command: no default may undo the other."""
+    nothing = argparse.SUPPRESS
+    parser.add_argument(
+        "--profile", metavar="DIR", type=Path, default=nothing, help="use the data in this folder"
+    )
+    parser.add_argument(
+        "--json", action="store_true", default=nothing, help="one JSON object a line"
+    )
+
+
+def _joined_sort(argv: Sequence[str]) -> list[str]:
+    """Let `--sort -year` be written: argparse would take -year for an option."""
+    words = list(argv)
+    for at, word in enumerate(words[:-1]):
+        if word == "--sort" and words[at + 1].startswith("-"):
+            words[at : at + 2] = [f"--sort={words[at + 1]}"]
+            break
+    return words
+
+
+def _count(text: str) -> int:
+    number = int(text)
+    if number < 0:
+        raise argparse.ArgumentTypeError("it cannot be negative")
+    return number
+
+
+def _sort(text: str) -> tuple[SortKey, bool]:
+    """Return the key and whether it is turned around."""
+    name = text.removeprefix("-")
+    if name not in {str(key) for key in SortKey}:
+        raise argparse.ArgumentTypeError(f"“{text}” is none of {', '.join(SortKey)}")
+    return SortKey(name), text.startswith("-")

@@ -1,0 +1,44 @@
+"""What every command has at hand: the profile, its settings, its library, the screen."""
+
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+from media_manager.cli.screen import Screen
+from media_manager.errors import LibraryError
+from media_manager.persistence.store import LibraryStore
+from media_manager.settings import Profile, Settings
+
+
+@dataclass(frozen=True)
+class Desk:
+    """Made for one command. Nothing is read before it is asked for."""
+
+    profile: Profile
+    screen: Screen
+    directory: Path | None = None
+
+    @classmethod
+    def at(cls, directory: Path | None, screen: Screen) -> "Desk":
+        return cls(Profile.at(directory), screen, directory)
+
+    @cached_property
+    def settings(self) -> Settings:
+        settings = Settings(self.profile)
+        for problem in settings.problems:
+            self.screen.note(problem)
+        return settings
+
+    @cached_property
+    def store(self) -> LibraryStore:
+        return LibraryStore(self.profile.library_db)
+
+    def library(self) -> LibraryStore:
+        """Return the library for reading; say what to do when there is none yet."""
+        if not self.store.exists():
+            raise LibraryError(
+                f"There is no library in {self.profile.data} yet.",
+                hint="Add a folder first: media-manager scan FOLDER",
+                path=str(self.profile.library_db),
+            )
+        return self.store
