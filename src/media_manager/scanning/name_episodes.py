@@ -27,7 +27,9 @@ _WORDS = re.compile(
     rf"(?:{_EPISODE_WORDS}|x)[ ._#(-]{{0,3}}(\d{{1,4}})(?!\d)",
     re.IGNORECASE,
 )
-_SPANISH = re.compile(r"(?<![^\W_])cap(?:[ií]tulo)?[ ._]{1,2}(\d{1,2})(\d\d)(?!\d)", re.IGNORECASE)
+_SPANISH = re.compile(
+    r"(?<![^\W_])cap(?:[ií]tulo)?[ ._]{1,2}(\d{1,2})(\d\d)(?:_\1(\d\d))?(?!\d)", re.IGNORECASE
+)
 _GLUED = re.compile(r"s(\d\d)e(\d{2,3})(?!\d)", re.IGNORECASE)
 _GLUED_EP = re.compile(r"s(\d{1,2})ep(\d{1,3})(?!\d)", re.IGNORECASE)
 _GLUED_CROSS = re.compile(r"(?<=[a-z])(\d{1,2})x(\d\d)(?!\d)", re.IGNORECASE)
@@ -240,7 +242,9 @@ def find_bare_episode(text: str, start: int) -> Marker | None:
     """Return `Ep 5`, `E03`, `Episode 12-13`, `#957`, `第12話`, `Cap.201`: no season is named."""
     match = _SPANISH.search(text, start) if "ap" in text or "AP" in text else None
     if match is not None:
-        return Marker(match.start(), match.end(), int(match[1]), (int(match[2]),))
+        first, last = int(match[2]), int(match[3] or match[2])
+        numbers = tuple(range(first, last + 1)) or (first,)
+        return Marker(match.start(), match.end(), int(match[1]), numbers)
     match = _EPISODE.search(text, start)
     if match is not None:
         episodes, end = follow_numbers(text, match.end(), int(match[1]))

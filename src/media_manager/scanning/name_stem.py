@@ -260,8 +260,9 @@ def _read_title(stem: Stem, scan: Scan, end: int) -> None:
         return
     season = _SEASON_END.search(title)
     stem.title = title if season is None else title[: season.start()]
-    if season is not None and marker.season is None and marker.absolute:
-        marker = replace(marker, season=int(season[1]), episodes=marker.absolute, absolute=())
+    if season is not None and marker.season is None:
+        episodes = marker.episodes or marker.absolute
+        marker = replace(marker, season=int(season[1]), episodes=episodes, absolute=())
         stem.marker = marker
     _read_episode_title(stem, scan, marker)
 

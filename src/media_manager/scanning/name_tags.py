@@ -91,7 +91,7 @@ rip read nfo custom hc hr dubs dub audio nordic nuked
 amzn nf dsnp hmax atvp pcok hulu itunes netflix amazon disney crav crkl iplayer ip stan hbo max
 pmtp amc ae cc cr vrv atv roku criterion-channel bbc hs sho starz dcu vudu ma mubi red
 doku docu documentary reencode encode rencode upscaled hybrid dv multisubs multi-subs
-bonus extras batch opus atmos season pack x pt e dts hd-ma es ex ddex
+bonus extras batch opus atmos pack x pt e dts hd-ma es ex ddex
 """
 
 _EDITIONS = {
