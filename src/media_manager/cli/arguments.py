@@ -72,16 +72,17 @@ def _libraries(parser: argparse.ArgumentParser) -> None:
 
 
 def _doctor(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--repair", action="store_true", help="repair what can be repaired")
-    parser.add_argument("--backup", action="store_true", help="make a verified backup now")
-    parser.add_argument(
+    orders = parser.add_mutually_exclusive_group()
+    orders.add_argument("--repair", action="store_true", help="repair what can be repaired")
+    orders.add_argument("--backup", action="store_true", help="make a verified backup now")
+    orders.add_argument(
         "--restore",
         metavar="FILE",
         nargs="?",
         const="",
         help="go back to this backup, or to the newest one that is whole",
     )
-    parser.add_argument("--upgrade", action="store_true", help="bring an older library up to date")
+    orders.add_argument("--upgrade", action="store_true", help="bring an older library up to date")
 
 
 def _nfo(parser: argparse.ArgumentParser) -> None:
@@ -136,6 +137,7 @@ COMMANDS: dict[str, Command] = {
     "show": Command("show", "show one item with its files and where its values come from", _show),
     "stats": Command("stats", "count what there is", _nothing),
     "libraries": Command("libraries", "list libraries and their folders", _libraries),
+    "doctor": Command("doctor", "check the library, its files and this system", _doctor),
     "nfo": Command("nfo", "say what an NFO file says, as JSON", _nfo),
     "settings": Command("settings", "list, get, set or reset settings", _settings),
     "demo": Command("demo", "build a sample library and open it", _demo),
