@@ -59,9 +59,9 @@ def test_every_command_is_in_the_readme() -> None:
         check=True,
         timeout=60,
     )
-    listed = re.search(r"\{([a-z,-]+)\}", answer.stdout)
-    assert listed is not None
-    commands = set(listed[1].split(","))
+    listed = re.findall(r"^ {4}([a-z-]+) ", answer.stdout, re.MULTILINE)
+    assert listed
+    commands = set(listed)
     shown = set(re.findall(r"media-manager ([a-z-]+)", _text("README.md")))
 
     assert sorted(commands - shown) == []
