@@ -16,7 +16,12 @@ from media_manager.persistence.repositories.items import (
     link_files,
     set_user_state,
 )
-from media_manager.persistence.repositories.places import ensure_library, ensure_root, insert_files
+from media_manager.persistence.repositories.places import (
+    ensure_library,
+    ensure_root,
+    insert_files,
+    update_root,
+)
 from media_manager.persistence.repositories.values import (
     apply_values,
     save_layers,
@@ -86,6 +91,7 @@ def fill(writer: LibraryWriter) -> dict[str, int]:
     with writer.write_session("test") as session:
         library = ensure_library(session, "Films", LibraryKind.MOVIE)
         root = ensure_root(session, library, b"/films", "/films")
+        update_root(session, root, state="offline")  # there is no such folder
         rows = [
             {"library_id": library, "media_type": "movie", "title": title, "state": "unmatched"}
             for title in FILMS

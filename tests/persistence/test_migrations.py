@@ -139,7 +139,7 @@ def test_the_cache_is_indexed_apart_from_the_library() -> None:
     table = CacheBase.metadata.tables[ProviderCache.__tablename__]
     columns = {tuple(index.columns.keys()) for index in table.indexes}
     unique = [
-        each.columns.keys() for each in table.constraints if each.name == "uq_provider_cache_key"
+        each.columns.keys() for each in table.constraints if isinstance(each, UniqueConstraint)
     ]
     wanted = {("provider", "query_type"), ("expires_at",), ("last_used_at",)}
     assert (columns, unique) == (wanted, [["key"]])

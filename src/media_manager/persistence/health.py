@@ -24,8 +24,8 @@ _MOST_PROBLEMS = 20
 _INDEX_ONLY = ("missing from index", "wrong # of entries in index", "non-unique entry in index")
 
 _COUNTED = """
-SELECT 'library:' || library_id || ':' || media_type, count(*) FROM media_item
-    GROUP BY library_id, media_type
+SELECT 'library:' || library_id || ':' || media_type AS name, count(*) AS value
+    FROM media_item GROUP BY library_id, media_type
 UNION ALL SELECT 'type:' || media_type, count(*) FROM media_item GROUP BY media_type
 UNION ALL SELECT 'unmatched:' || media_type, count(*) FROM media_item
     WHERE state <> 'matched' GROUP BY media_type
@@ -136,14 +136,14 @@ def wrong_counters(path: Path) -> dict[str, tuple[int, int]]:
 def recount(path: Path) -> None:
     """Set every counter to what the items say."""
     with _writing(path) as writer, writer.write_session("doctor", durable=True) as session:
-        counted = [(row[0], row[1]) for row in session.execute(text(_COUNTED))]
+        counted = session.execute(text(_COUNTED)).mappings().all()
         for kind in _COUNTER_KINDS:
             session.execute(
                 text("DELETE FROM counter WHERE substr(name, 1, :length) = :kind"),
                 {"length": len(kind), "kind": kind},
             )
-        for name, value in counted:
-            session.count(name, value)
+        for row in counted:
+            session.count(row["name"], row["value"])
         session.touch_everything("counters")
 
 
