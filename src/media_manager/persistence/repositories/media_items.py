@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from sqlalchemy import Select, func, select
-from sqlalchemy.orm import Session, joinedload, noload, selectinload
+from sqlalchemy.orm import Session, joinedload, selectinload
 
 from media_manager.persistence.models.items import MediaItem
 from media_manager.persistence.models.people import Credit
@@ -23,7 +23,7 @@ class MediaItemRepository:
         """Return items by id. `lazy_load=False` also loads credits, ids, artwork and subtitles.
 
         The number of queries does not depend on the number of items. With `lazy_load=True` only
-        item columns are read and the related lists stay empty.
+        item columns are read; a related list is read when it is first looked at.
         """
         return self._load(select(MediaItem), limit, offset, lazy_load=lazy_load)
 
@@ -53,9 +53,7 @@ class MediaItemRepository:
         *,
         lazy_load: bool,
     ) -> Sequence[MediaItem]:
-        if lazy_load:
-            statement = statement.options(*(noload(each) for each in _RELATED))
-        else:
+        if not lazy_load:
             statement = statement.options(
                 selectinload(MediaItem.credits).options(joinedload(Credit.person)),
                 *(selectinload(each) for each in _RELATED[1:]),
