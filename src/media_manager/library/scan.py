@@ -11,7 +11,7 @@ import time
 from collections.abc import Generator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from media_manager.domain.media import FoundFile
+from media_manager.domain.media import FoundFile, ParsedKind
 from media_manager.domain.uids import now_us
 from media_manager.errors import RootFolderOffline, UnreadableFile
 from media_manager.files import display_path
@@ -21,7 +21,7 @@ from media_manager.library.roots import Root
 from media_manager.library.scan_counts import ScanCounts
 from media_manager.library.scan_folder import FolderWork, examine_folder, folder_of, known_file
 from media_manager.library.scan_gone import GoneFiles, settle_gone
-from media_manager.library.scan_sidecars import SidecarReader
+from media_manager.library.scan_sidecars import LocalFinds, SidecarReader
 from media_manager.library.scan_store import write_folders
 from media_manager.library.sidecar_store import write_finds
 from media_manager.library.watch import Watch
@@ -32,10 +32,13 @@ from media_manager.persistence.store import LibraryStore
 from media_manager.scanning.changes import KnownFile, find_gone_folders, is_mass_disappearance
 from media_manager.scanning.walker import FolderListing, KnownFolder, WalkOptions, iter_folders
 
+__all__ = ["ScanCounts", "ScanOptions", "scan_root"]
+
 # New files a transaction: measured between 100 and 1,000 the rate hardly differs, and a
 # transaction stays below 50 ms.
 _BATCH_FILES = 300
 _BATCH_FOLDERS = 400
+_FOLDERS_NOTED = 2_000
 # A file that was written less than a minute ago counts as finished when it has not changed for
 # this long.
 _STABLE_SECONDS = 1.5
@@ -198,6 +201,7 @@ class _Scan:
         works, state.works, state.batch_files = state.works, [], 0
         if not works:
             return
+        self._save_subfolders(works)
         with self._store.writing("scan") as session:
             written = write_folders(session, self._reader, self._root, works)
         state.counts.added += written.added
@@ -207,6 +211,21 @@ class _Scan:
             state.counts.changed += work.changed_media
             state.gone += work.gone
         self._write_sidecars(works, written.folders)
+
+    def _save_subfolders(self, works: Sequence[FolderWork]) -> None:
+        """Note the folders that are still to be listed before their parent counts as done.
+
+        A quick scan does not list a parent again that did not change: without these rows a scan
+        that was stopped would never come to them.
+        """
+        new = [p for work in works for p in work.listing.subfolders if p not in self._known]
+        for start in range(0, len(new), _FOLDERS_NOTED):
+            with self._store.writing("scan") as session:
+                save_folders(
+                    session,
+                    self._root.id,
+                    dict.fromkeys(new[start : start + _FOLDERS_NOTED]),
+                )
 
     def _write_sidecars(
         self, works: Sequence[FolderWork], folders: Mapping[bytes, int], *, last: bool = False
@@ -219,12 +238,18 @@ class _Scan:
                 self._state.outer.append((work, folders[path]))
                 continue
             if work.needs_sidecars:
-                finds += self._sidecars.read_folder(path, folders[path], work.files)
+                finds += self._read_sidecars(work, folders[path])
             # Files are gone from here: until it is settled what became of them, look here again.
             stamps[path] = None if work.gone else work.listing.stamp
         with self._store.writing("scan") as session:
             write_finds(session, self._root.id, finds)
             save_folders(session, self._root.id, stamps)
+
+    def _read_sidecars(self, work: FolderWork, folder_id: int) -> list[LocalFinds]:
+        finds = self._sidecars.read_folder(work.listing.path, folder_id, work.files)
+        for find in finds:
+            find.lost_nfo = find.fields is None and ParsedKind.NFO in work.touched
+        return finds
 
     def _take_young(self) -> Generator[None, None, None]:
         """Look again at files that were just written; leave those that still grow."""

@@ -2,9 +2,11 @@
 
 import os
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from typing import Any
 
-from media_manager.domain.media import FoundFile, LibraryKind, ParsedKind
+from media_manager.domain.media import FoundFile, LibraryKind, ParsedKind, ParsedName
+from media_manager.library.plain_text import escaped
 from media_manager.library.scan_items import NewFile, wanted_kind
 from media_manager.persistence.scan_reader import KnownFileRow
 from media_manager.scanning.changes import KnownFile, SeenAgain, compare_folder
@@ -12,6 +14,7 @@ from media_manager.scanning.filename_parser import parse_name
 from media_manager.scanning.walker import FolderListing
 
 _SIDECARS = frozenset({ParsedKind.NFO, ParsedKind.ARTWORK, ParsedKind.SUBTITLE})
+_TEXTS = ("title", "episode_title", "edition", "version", "release_group")
 _MAIN = frozenset({ParsedKind.MOVIE, ParsedKind.EPISODE, ParsedKind.PHOTO})
 
 
@@ -90,9 +93,7 @@ def examine_folder(
 def _read_names(
     files: Sequence[FoundFile], known: Collection[bytes], kind: LibraryKind
 ) -> tuple[list[NewFile], set[bytes]]:
-    parsed = [
-        (file, parse_name(file.path, kind_hint=kind)) for file in files if file.path not in known
-    ]
+    parsed = [(file, _read_name(file.path, kind)) for file in files if file.path not in known]
     beside_video = any(name.kind in (ParsedKind.MOVIE, ParsedKind.EPISODE) for _, name in parsed)
     new: list[NewFile] = []
     others: set[bytes] = set()
@@ -102,6 +103,18 @@ def _read_names(
         else:
             new.append(NewFile(file, name))
     return new, others
+
+
+def _read_name(path: bytes, kind: LibraryKind) -> ParsedName:
+    """Return what the name says; bytes that are no text stand escaped in it."""
+    parsed = parse_name(path, kind_hint=kind)
+    try:
+        path.decode()
+    except UnicodeDecodeError:
+        texts = {name: getattr(parsed, name) for name in _TEXTS}
+        shown: Any = {name: escaped(text) for name, text in texts.items() if text is not None}
+        return replace(parsed, **shown)
+    return parsed
 
 
 def known_file(row: KnownFileRow) -> KnownFile:

@@ -12,6 +12,7 @@ from typing import Any
 
 from media_manager.domain.media import FoundFile, LibraryKind, MediaType, ParsedKind, ParsedName
 from media_manager.domain.naming import fold
+from media_manager.files import display_path
 
 SIDECARS = frozenset({ParsedKind.SUBTITLE, ParsedKind.NFO, ParsedKind.ARTWORK})
 ATTACHED = frozenset({ParsedKind.EXTRA, ParsedKind.TRAILER, ParsedKind.SAMPLE})
@@ -62,7 +63,9 @@ def wanted_kind(parsed: ParsedName, kind: LibraryKind, *, beside_video: bool) ->
         return None
     if parsed.kind is ParsedKind.PHOTO:
         takes_photos = kind in (LibraryKind.PHOTO, LibraryKind.MIXED, LibraryKind.AUTO)
-        return ParsedKind.PHOTO if takes_photos and not beside_video else None
+        # Phones put clips beside their pictures; beside a film a picture is artwork.
+        is_photo = kind is LibraryKind.PHOTO or (takes_photos and not beside_video)
+        return ParsedKind.PHOTO if is_photo else None
     return parsed.kind
 
 
@@ -125,7 +128,8 @@ def _plan_episode(plan: ItemPlan, position: int, file: NewFile, library_id: int)
         season = parsed.season
         if season is None:
             season = int(parsed.date[:4]) if parsed.date and number is None else 1
-        planned = PlannedEpisode(key, season, number, episode, order)
+        place = {"season": season} if number is None else {"season": season, "episode": number}
+        planned = PlannedEpisode(key, season, number, episode | place, order)
         plan.episodes.append((position, planned))
 
 
@@ -157,4 +161,4 @@ def _digest(*parts: object) -> str:
 
 
 def _stem(name: bytes) -> str:
-    return os.path.splitext(name)[0].decode("utf-8", "replace")  # noqa: PTH122 - bytes
+    return display_path(os.path.splitext(name)[0])  # noqa: PTH122 - bytes

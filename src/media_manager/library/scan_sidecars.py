@@ -11,6 +11,7 @@ from media_manager.domain.nfo import NfoDocument, NfoEntry, NfoKind
 from media_manager.errors import MediaManagerError
 from media_manager.files import display_path
 from media_manager.library.local_values import nfo_fields, nfo_state
+from media_manager.library.plain_text import escaped
 from media_manager.library.roots import Root
 from media_manager.library.scan_counts import ScanCounts
 from media_manager.library.watch import Watch
@@ -42,11 +43,15 @@ _SUBTITLE_FOLDERS = (b"subs", b"subtitles", b"sub")
 
 @dataclass(slots=True)
 class LocalFinds:
-    """What lies beside one item. `fields` is None when no NFO speaks for it."""
+    """What lies beside one item.
+
+    `fields` is None when no NFO speaks for it here; `lost_nfo` says that one did until now.
+    """
 
     item_id: int
     folder: bytes
     fields: dict[str, Any] | None = None
+    lost_nfo: bool = False
     state: dict[str, Any] = field(default_factory=dict)
     artwork: list[dict[str, Any]] = field(default_factory=list)
     subtitles: list[dict[str, Any]] = field(default_factory=list)
@@ -206,7 +211,7 @@ def _subtitle_rows(folder: bytes, found: Iterable[LocalSubtitle]) -> list[dict[s
         {
             "path": os.path.join(folder, each.name),  # noqa: PTH118 - bytes
             "language": each.language,
-            "title": each.title,
+            "title": escaped(each.title) if each.title else None,
             "forced": each.forced,
             "is_default": each.default,
             "hearing_impaired": each.hearing_impaired,

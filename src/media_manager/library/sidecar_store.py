@@ -21,8 +21,10 @@ def write_finds(session: WriteSession, root_id: int, finds: Sequence[LocalFinds]
     """Make the library say what the sidecars of these items say, and no more."""
     if not finds:
         return
-    save_layers(session, Layer.NFO, "nfo", {find.item_id: find.fields or {} for find in finds})
-    apply_values(session, dict.fromkeys(find.item_id for find in finds))
+    said: dict[int, dict[str, Any]] = {find.item_id: {} for find in finds if find.lost_nfo}
+    said |= {find.item_id: find.fields for find in finds if find.fields is not None}
+    save_layers(session, Layer.NFO, "nfo", said)
+    apply_values(session, said)
     identified = {find.item_id: "matched" for find in finds if find.fields}
     set_states(session, identified)
     paths = [row["path"] for find in finds for row in find.subtitles]

@@ -32,6 +32,9 @@ from media_manager.persistence.writer import WriteSession
 _LAYER = table_of(ValueLayer)
 _USER = table_of(UserValueRow)
 _ITEM = table_of(MediaItem)
+_NOTHING: dict[str, Any] = {field: {} if field == "ids" else () for field in LIST_FIELDS}
+# The place in the tree is what the scan made of it; no source need say it.
+_PLACE = ("season", "episode")
 _COLUMNS = tuple(field for field in SCALAR_FIELDS if field in _ITEM.c)
 
 
@@ -114,7 +117,8 @@ def apply_values(session: WriteSession, item_ids: Iterable[int]) -> None:
         if row is None:
             continue
         updates.append(_columns(row, values))
-        links[item_id] = {field: values[field] for field in LIST_FIELDS if field in values}
+        # Also what nobody says any more: an NFO that is gone takes its genres with it.
+        links[item_id] = {field: values.get(field, _NOTHING[field]) for field in LIST_FIELDS}
     update_items(session, updates)
     save_links(session, links)
 
@@ -137,6 +141,9 @@ def _load(
 
 def _columns(row: Any, values: Mapping[str, Any]) -> dict[str, Any]:
     columns = {field: values.get(field) for field in _COLUMNS}
+    for field in _PLACE:
+        if columns[field] is None:
+            columns[field] = getattr(row, field)
     # An item without any title keeps the one it has: nothing is ever nameless.
     columns["title"] = values.get("title") or row.title
     title = str(columns["sort_title"] or columns["title"])
