@@ -43,6 +43,8 @@ _UNSPACED = re.compile(
 _LETTER = r"[\w\u0300-\u036f\u0900-\u0963\u0966-\u0dff\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff]"
 _WORD = re.compile(f"{_LETTER}+(?:'{_LETTER}+)*")
 _COMPOUND = re.compile(f"{_LETTER}+(?:[-·'./&+]{_LETTER}+)+")
+# `_` is a letter to \w, but not to people, nor to the tokenizer of the index.
+_BREAKS = str.maketrans("'_", "  ")
 _DIGITS = re.compile(r"\d+")
 _SORT_KEY_LIMIT = 160
 
@@ -98,7 +100,7 @@ def query_terms(text: str) -> tuple[str, ...]:
 
 def sort_key(title: str, *, language: str | None = None) -> bytes:
     """Return the bytes by which titles are ordered: folded, article moved, numbers by value."""
-    folded = " ".join(_WORD.findall(fold(title))) or fold(title).strip()
+    folded = " ".join(_WORD.findall(fold(title).replace("_", " "))) or fold(title).strip()
     for article in _ARTICLES.get((language or "en")[:2], ()):
         lead = article if article.endswith("'") else article + " "
         if folded.startswith(lead) and len(folded) > len(lead):
@@ -111,7 +113,7 @@ def sort_key(title: str, *, language: str | None = None) -> bytes:
 def _words(folded: str) -> list[str]:
     """Cut folded text into words, and runs without spaces out of their neighbours."""
     words: list[str] = []
-    for word in _WORD.findall(folded.replace("'", " ")):
+    for word in _WORD.findall(folded.translate(_BREAKS)):
         start = 0
         for run in _UNSPACED.finditer(word):
             if run.start() > start:

@@ -35,7 +35,7 @@ _FILE_ORDERS = frozenset({SortKey.SIZE, SortKey.RESOLUTION})
 
 # How well a word matches: in the title, in file names or names of people, tags and studios, in
 # the plot. The first page is final because each class is complete before the next begins.
-_TITLE, _NAMES, _PLOT = 1, 2, 3
+_BEGINS, _TITLE, _NAMES, _PLOT = 0, 1, 2, 3
 _COLUMNS = (("title", _TITLE), ("files", _NAMES), ("plot", _PLOT))
 _LINKS = (
     ("person", "credit", "media_item_id", "person_id"),
@@ -109,9 +109,8 @@ def compile_query(query: Query, *, full_text: bool = True) -> Compiled:
     count_sql, count_values = _count(parts)
     stages: tuple[Statement, ...] = ((sql, values),)
     if ranked and full_text:
-        begins = _typed(query)
         levels = (_unranked(parts, query, level) for level in (_TITLE, _NAMES, _PLOT))
-        stages = (_unranked(parts, query, _TITLE, begins=begins), *levels)
+        stages = (_unranked(parts, query, _BEGINS), *levels)
     return Compiled(sql, values, count_sql, count_values, stages)
 
 
@@ -126,7 +125,7 @@ def _ranked(parts: _Parts, query: Query) -> Statement:
         values += bound
     names = [f"w{number}" for number in range(len(ctes))]
     hits = names[0] + "".join(f" JOIN {name} ON {name}.id = w0.id" for name in names[1:])
-    begins, begins_values = _begins(_typed(query), full_text=parts.full_text)
+    begins, begins_values = _begins(query, full_text=parts.full_text)
     classes = [f"{name}.class" for name in names]
     greatest = "max" if parts.full_text else "greatest"
     worst = classes[0] if len(classes) == 1 else f"{greatest}({', '.join(classes)})"
@@ -137,10 +136,10 @@ def _ranked(parts: _Parts, query: Query) -> Statement:
     ), (*values, *begins_values, *parts.values)
 
 
-def _unranked(parts: _Parts, query: Query, level: int, *, begins: str | None = None) -> Statement:
-    """Return the hits down to a level, or those whose title begins with the words typed."""
-    if begins is not None:
-        sql, bound = _begins(begins, full_text=parts.full_text)
+def _unranked(parts: _Parts, query: Query, level: int) -> Statement:
+    """Return the hits down to a level, by the order of the query alone."""
+    if level == _BEGINS:
+        sql, bound = _begins(query, full_text=parts.full_text)
         found, values = [f"i.id IN ({sql})"], bound
     else:
         found, values = _found(parts, level)
@@ -212,20 +211,23 @@ def _order(query: Query, parts: _Parts) -> str:
     return ", ".join(f"{column}{direction}" for column in (*_ORDERS[sort], "i.id"))
 
 
-def _typed(query: Query) -> str:
-    return " ".join(node.text for node in query.where if isinstance(node, Word | Phrase))
-
-
-def _begins(typed: str, *, full_text: bool) -> tuple[str, list[Any]]:
+def _begins(query: Query, *, full_text: bool) -> tuple[str, list[Any]]:
     """Return the items whose title begins with all the words typed, in order."""
+    typed = [node for node in query.where if isinstance(node, Word | Phrase)]
+    words = " ".join(node.text for node in typed)
+    # While it is typed, the last word is the beginning of one.
+    star, rest = (" *", "%") if isinstance(typed[-1], Word) else ("", " %")
     if full_text:
-        phrase = " ".join(query_terms(typed))
+        phrase = " ".join(query_terms(words))
         return (
             "SELECT rowid AS id FROM search_words WHERE search_words MATCH ?",
-            [f'{{title}} : ^ "{phrase}" *'],
+            [f'{{title}} : ^ "{phrase}"{star}'],
         )
-    start = _like(" ".join(search_text(typed).split()))
-    return "SELECT item_id AS id FROM search_document WHERE title LIKE ?", [f"{start}%"]
+    start = _like(" ".join(search_text(words).split()))
+    return (
+        "SELECT item_id AS id FROM search_document WHERE title || ' ' LIKE ?",
+        [f"{start}{rest}"],
+    )
 
 
 def _add(parts: _Parts, node: Node) -> None:

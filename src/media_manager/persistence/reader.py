@@ -53,6 +53,8 @@ class LibraryReader:
 
     full_text = True
     false = "0"
+    begin = "BEGIN"
+    plain_order = ""
 
     def __init__(self, connection: Any) -> None:
         self._connection = connection
@@ -65,7 +67,7 @@ class LibraryReader:
     @contextmanager
     def snapshot(self) -> Iterator[None]:
         """Make the reads inside see one moment. Keep it under a second."""
-        self.execute("BEGIN")
+        self.execute(self.begin)
         try:
             yield
         finally:
@@ -148,7 +150,8 @@ class LibraryReader:
     def counters(self, prefix: str = "") -> dict[str, int]:
         """Return the counters whose name begins with `prefix`."""
         rows = self.execute(
-            "SELECT name, value FROM counter WHERE name >= ? AND name < ?",
+            f"SELECT name, value FROM counter WHERE name{self.plain_order} >= ? "
+            f"AND name{self.plain_order} < ?",
             [prefix, prefix + "\U0010ffff"],
         )
         return dict(rows)
@@ -165,6 +168,8 @@ class ServerReader(LibraryReader):
 
     full_text = False
     false = "FALSE"
+    begin = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY"
+    plain_order = ' COLLATE "C"'
 
     def execute(self, sql: str, values: Sequence[Any] = ()) -> Cursor:
         text = sql.replace("%", "%%").replace("?", "%s")
