@@ -1,0 +1,1 @@
+"""The sections of the details panel, each of one subject."""
