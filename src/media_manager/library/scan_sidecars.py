@@ -70,7 +70,7 @@ class SidecarReader:
         self, path: bytes, folder_id: int, files: Sequence[FoundFile]
     ) -> list[LocalFinds]:
         """Return what the sidecars of a folder say of the items in it, or below it."""
-        items = folder_items(self._reader, self._root.id, folder_id)
+        items = folder_items(self._reader, folder_id)
         # Below the folder, not the last part: a disc's own NFO lies one level deeper.
         start = len(path) + 1 if path else 0
         by_name = {file.path[start:]: file for file in files}

@@ -90,10 +90,13 @@ def files_by_inode(
     for start in range(0, len(places), _BATCH):
         batch = places[start : start + _BATCH]
         marks = ",".join("(?,?)" for _ in batch)
+        # A join, because SQLite answers `IN (VALUES …)` on two columns by walking the table.
         rows = reader.execute(
+            f"WITH place (device, inode) AS (VALUES {marks}) "
             "SELECT f.id, f.path, f.size_bytes, f.mtime_ns, f.device, f.inode, f.partial_hash, "
-            "f.kind, f.state, r.path FROM media_file f JOIN root_folder r ON r.id = f.root_id "
-            f"WHERE (f.device, f.inode) IN (VALUES {marks})",
+            "f.kind, f.state, r.path FROM place p "
+            "JOIN media_file f ON f.device = p.device AND f.inode = p.inode "
+            "JOIN root_folder r ON r.id = f.root_id",
             [value for place in batch for value in place],
         )
         found += [(_file(row[:9]), bytes(row[9])) for row in rows]
@@ -109,11 +112,11 @@ def recent_files(
     return [row for row in _iter_files(rows) if row.size_bytes in wanted]
 
 
-def folder_items(reader: LibraryReader, root_id: int, folder_id: int) -> list[FolderItem]:
+def folder_items(reader: LibraryReader, folder_id: int) -> list[FolderItem]:
     """Return the items whose main files lie directly in a folder."""
+    # By the folder alone: naming the root too makes SQLite walk every file of the root.
     rows = reader.execute(
-        f"{_FOLDER_ITEM} WHERE f.root_id = ? AND f.folder_id = ? ORDER BY f.path, i.episode",
-        [root_id, folder_id],
+        f"{_FOLDER_ITEM} WHERE f.folder_id = ? ORDER BY f.path, i.episode", [folder_id]
     )
     return [FolderItem._make((*row[:9], bytes(row[9]))) for row in rows]
 
