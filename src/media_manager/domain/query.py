@@ -10,6 +10,7 @@ from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 from media_manager.domain.media import MediaType
+from media_manager.domain.naming import query_terms
 from media_manager.errors import QueryError
 
 
@@ -81,6 +82,8 @@ _RANGE = re.compile(r"([0-9]{1,4})?(\.\.)?([0-9]{1,4})?")
 _SPACES = re.compile(r"[\x00\ud800-\udfff\x1c-\x1f]|\s")
 _TYPES = frozenset(str(each) for each in MediaType)
 _LARGEST_ID = 2**63 - 1
+# SQLite joins at most 64 tables, and each word is one; nobody types this many.
+_MOST_WORDS = 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,12 +112,29 @@ def parse_query(text: str) -> tuple[Node, ...]:
     A colon that follows no known field belongs to the word: `Alien: Romulus` is two words.
     """
     nodes: list[Node] = []
+    words = 0
     for token in _TOKEN.finditer(_SPACES.sub(" ", text)):
         node = _node(token)
         if node is None:
             continue
+        words += _words(node)
+        if words > _MOST_WORDS:
+            raise QueryError(
+                f"A search can have at most {_MOST_WORDS} words.",
+                position=token.start(),
+                hint="Leave out some of the words, or put those that stand together in quotes.",
+            )
         nodes.append(Not(node) if token[1] else node)
     return tuple(nodes)
+
+
+def _words(node: Word | Phrase | Field) -> int:
+    """Return how many looks into the index a condition costs; a phrase is one."""
+    match node:
+        case Word(text) | Field("title" | "person", text):
+            return len(query_terms(text))
+        case _:
+            return 1
 
 
 def format_query(nodes: tuple[Node, ...]) -> str:
