@@ -1,0 +1,1 @@
+"""How one entry of a list is painted."""

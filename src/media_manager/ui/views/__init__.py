@@ -1,0 +1,1 @@
+"""The views of a library: the poster grid and the table."""
