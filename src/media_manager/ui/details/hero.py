@@ -1,7 +1,7 @@
 """The picture at the head of the details: artwork that fades into the page, poster before it."""
 
 from dataclasses import dataclass
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QEvent, QRect, QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import (
@@ -19,9 +19,7 @@ from PySide6.QtWidgets import QSizePolicy, QStyle, QWidget
 from media_manager.domain.details import ItemDetails
 from media_manager.domain.media import MediaType
 from media_manager.lazy_model import texts
-from media_manager.lazy_model.source import Cancel
 from media_manager.lazy_model.texts import translate
-from media_manager.scanning.images import FitMode
 from media_manager.ui.theme import SPACE
 from media_manager.ui.widgets.artwork_view import (
     ArtworkView,
@@ -34,6 +32,10 @@ from media_manager.ui.widgets.artwork_view import (
 from media_manager.ui.widgets.look import color, paint_focus
 from media_manager.ui.widgets.preview import preview_picture, row_picture
 from media_manager.workers.services import Services
+
+if TYPE_CHECKING:
+    from media_manager.scanning.images import FitMode
+    from media_manager.workers.ticket import Ticket
 
 _TALLEST: Final = 300
 _POSTER_WIDTHS: Final = (88, 132)
@@ -62,7 +64,7 @@ class Hero(QWidget):
         self._pictures = HeroPictures()
         self._image: Decoded | None = None
         self._asked: tuple[Picture, QSize] | None = None
-        self._ticket: Cancel | None = None
+        self._ticket: Ticket | None = None
         self._poster = ArtworkView(services, parent=self)
         self._poster.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self._again = QTimer(self, singleShot=True)

@@ -54,8 +54,7 @@ class _LineDelegate(QStyledItemDelegate):
         if index.column() != TreeColumn.TITLE:
             return
         row = index.data(MediaRole.ROW)
-        widget = option.widget
-        ratio = widget.devicePixelRatioF() if widget is not None else 1.0
+        ratio = option.widget.devicePixelRatioF()
         box = picture_box(row, ratio)
         found = artwork_of(row) if row is not None else None
         pixmap = self._pictures.pixmap(found, box) if found is not None else None
@@ -142,7 +141,7 @@ class ShowTree(QTreeView):
         self.tree.loaded.connect(self.viewport().update)
         self._pictures.ready.connect(lambda _picture: self.viewport().update())
 
-    def _open(self, index: Index) -> None:
+    def _open(self, index: QModelIndex) -> None:
         row: MediaRow | None = index.data(MediaRole.ROW)
         if row is None:
             return

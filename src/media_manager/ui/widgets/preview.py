@@ -1,7 +1,7 @@
 """One picture as large as the window: opened with Space, left with Space or Escape."""
 
 from collections.abc import Callable
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QEvent, QObject, QRect, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import (
@@ -17,7 +17,6 @@ from PySide6.QtWidgets import QApplication, QToolButton, QWidget
 from media_manager.domain.details import ItemDetails
 from media_manager.domain.media import MediaType
 from media_manager.lazy_model import texts
-from media_manager.lazy_model.source import Cancel
 from media_manager.lazy_model.texts import translate
 from media_manager.library.details import get_details
 from media_manager.persistence.reader import LibraryReader
@@ -27,6 +26,9 @@ from media_manager.ui.widgets.artwork_view import Decoded, Picture, load_picture
 from media_manager.ui.widgets.look import HIT, color
 from media_manager.ui.widgets.plain import tooltip
 from media_manager.workers.services import Services
+
+if TYPE_CHECKING:
+    from media_manager.workers.ticket import Ticket
 
 # Given the item that is shown and -1 or 1: the id of its neighbor, or None at the end.
 Step = Callable[[int, int], int | None]
@@ -55,7 +57,7 @@ class Preview(QWidget):
         self._image: Decoded | None = None
         self._message = ""
         self._before: QWidget | None = None
-        self._ticket: Cancel | None = None
+        self._ticket: Ticket | None = None
         self._resized = QTimer(self, singleShot=True, interval=_RESIZE_MS)
         self._resized.timeout.connect(self._load)
         self._patience = QTimer(self, singleShot=True, interval=_PATIENCE_MS)
