@@ -42,14 +42,22 @@ class World:
 
     @property
     def root(self) -> Root:
-        return get_root(self.store, add_root(self.store, self.folder, kind=self.kind).id)
+        return get_root(
+            self.store, add_root(self.store, self.folder, library="Media", kind=self.kind).id
+        )
 
     def scan(
         self, *, full: bool = False, watch: Watch | None = None, options: ScanOptions | None = None
     ) -> ScanCounts:
         """Scan to the end and return what was done."""
         chosen = options or ScanOptions(full=full, young_seconds=0)
-        root = self.root
+        return self.scan_root(self.root, watch=watch, options=chosen)
+
+    def scan_root(
+        self, root: Root, *, watch: Watch | None = None, options: ScanOptions | None = None
+    ) -> ScanCounts:
+        """Scan a root that may be offline."""
+        chosen = options or ScanOptions(young_seconds=0)
         counts: ScanCounts = run_to_end(
             lambda _: scan_root(self.store, root, watch or self.watch, chosen)
         )

@@ -14,6 +14,8 @@ from media_manager.persistence.scan_reader import list_roots
 from media_manager.persistence.store import LibraryStore
 from media_manager.scanning.volumes import check_root
 
+_UNSIGNED = 1 << 64
+
 
 @dataclass(frozen=True, slots=True)
 class Root:
@@ -118,7 +120,7 @@ def check(store: LibraryStore, root: Root) -> RootHealth:
         values |= {
             "marker_uid": health.identity.marker_uid,
             "filesystem_uuid": health.identity.filesystem_uuid,
-            "filesystem_id": health.identity.filesystem_id,
+            "filesystem_id": _signed(health.identity.filesystem_id),
         }
     if (state, values["state_reason"]) != (root.state, root.state_reason) or len(values) > 2:  # noqa: PLR2004 - more than the state
         with store.writing("roots") as session:
@@ -181,8 +183,18 @@ def _refuse_overlap(store: LibraryStore, full: bytes, library: str) -> None:
             )
 
 
+def _signed(number: int | None) -> int | None:
+    """Return the 64 bits of a file system's number as the database can keep them."""
+    return number - _UNSIGNED if number is not None and number >= _UNSIGNED // 2 else number
+
+
 def _root(row: dict[str, Any]) -> Root:
-    identity = VolumeIdentity(row["marker_uid"], row["filesystem_uuid"], row["filesystem_id"])
+    number = row["filesystem_id"]
+    identity = VolumeIdentity(
+        row["marker_uid"],
+        row["filesystem_uuid"],
+        None if number is None else number % _UNSIGNED,
+    )
     return Root(
         id=row["id"],
         library_id=row["library_id"],

@@ -187,6 +187,9 @@ class _Scan:
         known: Sequence[KnownFileRow],
     ) -> None:
         work = examine_folder(listing, files, known, self._root.library_kind)
+        before = self._known.get(listing.path)
+        if work.is_idle and before is not None and before[1] == listing.stamp is not None:
+            return  # a full scan that found nothing: not a word to write
         self._state.works.append(work)
         self._state.batch_files += len(work.new)
 

@@ -33,6 +33,11 @@ class FolderWork:
     touched: frozenset[ParsedKind] = frozenset()
 
     @property
+    def is_idle(self) -> bool:
+        """Tell whether everything here is as the library knows it."""
+        return not (self.new or self.changed or self.renumbered or self.back or self.gone)
+
+    @property
     def changed_media(self) -> int:
         """Return how many media files were edited in place."""
         return sum(self.kinds[each.known.path] in _MAIN for each in self.changed)

@@ -29,13 +29,34 @@ def write_finds(session: WriteSession, root_id: int, finds: Sequence[LocalFinds]
     set_states(session, identified)
     paths = [row["path"] for find in finds for row in find.subtitles]
     file_ids = ids_of_paths(session, root_id, paths)
+    for batch in _once_each(finds):
+        replace_local_artwork(session, {n: (f.folder, f.artwork) for n, f in batch.items()})
+        replace_local_subtitles(
+            session,
+            {
+                n: (
+                    f.folder,
+                    [_with_file(s, file_ids) for s in f.subtitles if s["path"] in file_ids],
+                )
+                for n, f in batch.items()
+            },
+        )
     for find in finds:
-        replace_local_artwork(session, find.item_id, find.folder, find.artwork)
-        rows = [_with_file(row, file_ids) for row in find.subtitles if row["path"] in file_ids]
-        replace_local_subtitles(session, find.item_id, find.folder, rows)
         if find.state:
             import_user_state(session, find.item_id, find.state)
     choose_posters(session, [find.item_id for find in finds])
+
+
+def _once_each(finds: Sequence[LocalFinds]) -> list[dict[int, LocalFinds]]:
+    """Return the finds in rounds that hold each item once: two folders may speak of the same."""
+    rounds: list[dict[int, LocalFinds]] = []
+    for find in finds:
+        free = next((each for each in rounds if find.item_id not in each), None)
+        if free is None:
+            free = {}
+            rounds.append(free)
+        free[find.item_id] = find
+    return rounds
 
 
 def _with_file(row: Mapping[str, Any], file_ids: Mapping[bytes, int]) -> dict[str, Any]:

@@ -84,51 +84,62 @@ def link_files(session: WriteSession, rows: Sequence[Mapping[str, Any]]) -> None
 
 
 def replace_local_artwork(
-    session: WriteSession, item_id: int, folder: bytes, rows: Sequence[Mapping[str, Any]]
+    session: WriteSession, found: Mapping[int, tuple[bytes, Sequence[Mapping[str, Any]]]]
 ) -> None:
-    """Replace the artwork of one item that lies in one folder; other folders keep theirs."""
+    """Replace the artwork of items (item -> folder, rows) in that folder; others keep theirs."""
     table = table_of(Artwork)
     known = session.execute(
-        select(table.c.id, table.c.path, table.c.stamp, table.c.artwork_type).where(
-            table.c.media_item_id == item_id, table.c.source == "local"
-        )
-    ).all()
-    here = [row for row in known if bytes(row.path).rpartition(b"/")[0] == folder]
-    wanted = {(row["path"], row["stamp"], row["artwork_type"]): row for row in rows}
+        select(
+            table.c.id, table.c.media_item_id, table.c.path, table.c.stamp, table.c.artwork_type
+        ).where(table.c.media_item_id.in_(list(found)), table.c.source == "local")
+    )
+    wanted = {
+        (item_id, row["path"], row["stamp"], row["artwork_type"]): row
+        for item_id, (_, rows) in found.items()
+        for row in rows
+    }
     # A row that is still right keeps its id, and with it the thumbnail that lists show.
     stale = [
         row.id
-        for row in here
-        if wanted.pop((bytes(row.path), row.stamp, row.artwork_type), None) is None
+        for row in known
+        if _folder_of(row.path) == found[row.media_item_id][0]
+        and wanted.pop((row.media_item_id, row.path, row.stamp, row.artwork_type), None) is None
     ]
     if stale:
         session.execute(delete(table).where(table.c.id.in_(stale)))
     if wanted:
-        session.execute(
-            insert(table),
-            [{"media_item_id": item_id, "source": "local", **row} for row in wanted.values()],
-        )
+        new = [{"media_item_id": key[0], "source": "local", **row} for key, row in wanted.items()]
+        session.execute(insert(table), new)
 
 
 def replace_local_subtitles(
-    session: WriteSession, item_id: int, folder: bytes, rows: Sequence[Mapping[str, Any]]
+    session: WriteSession, found: Mapping[int, tuple[bytes, Sequence[Mapping[str, Any]]]]
 ) -> None:
-    """Replace the subtitles of one item that lie in one folder; rows name their `file_id`."""
+    """Replace the subtitles of items (item -> folder, rows) there; rows name their `file_id`."""
     table, file = table_of(Subtitle), table_of(MediaFile)
-    here = session.execute(
-        select(table.c.id, file.c.path)
+    known = session.execute(
+        select(table.c.id, table.c.media_item_id, file.c.path)
         .join_from(table, file, table.c.file_id == file.c.id, isouter=True)
-        .where(table.c.media_item_id == item_id, table.c.source == "local")
-    ).all()
+        .where(table.c.media_item_id.in_(list(found)), table.c.source == "local")
+    )
     stale = [
-        row.id for row in here if row.path is None or bytes(row.path).rpartition(b"/")[0] == folder
+        row.id
+        for row in known
+        if row.path is None or _folder_of(row.path) == found[row.media_item_id][0]
     ]
     if stale:
         session.execute(delete(table).where(table.c.id.in_(stale)))
-    if rows:
-        session.execute(
-            insert(table), [{"media_item_id": item_id, "source": "local", **row} for row in rows]
-        )
+    new = [
+        {"media_item_id": item_id, "source": "local", **row}
+        for item_id, (_, rows) in found.items()
+        for row in rows
+    ]
+    if new:
+        session.execute(insert(table), new)
+
+
+def _folder_of(path: bytes) -> bytes:
+    return bytes(path).rpartition(b"/")[0]
 
 
 def remove_items(session: WriteSession, item_ids: Sequence[int]) -> None:

@@ -53,10 +53,16 @@ def save_folders(
         return {}
     paths = list(folders)
     rows = session.execute(
-        select(Folder.path, Folder.id).where(Folder.root_id == root_id, Folder.path.in_(paths))
-    )
-    known: dict[bytes, int] = {bytes(row.path): row.id for row in rows}
-    stale = [{"b_id": known[path], "stamp": folders[path]} for path in paths if path in known]
+        select(Folder.path, Folder.id, Folder.stamp).where(
+            Folder.root_id == root_id, Folder.path.in_(paths)
+        )
+    ).all()
+    known: dict[bytes, int] = {row.path: row.id for row in rows}
+    stale = [
+        {"b_id": row.id, "stamp": folders[row.path]}
+        for row in rows
+        if folders[row.path] != row.stamp
+    ]
     if stale:
         session.execute(
             update(table_of(Folder)).where(table_of(Folder).c.id == bindparam("b_id")),
