@@ -107,6 +107,7 @@ def test_a2_an_upgrade_killed_anywhere_is_the_old_or_the_new(
 
 
 @pytest.mark.faults_long
+@pytest.mark.timeout(3600)
 @pytest.mark.parametrize("revision", REVISIONS[:-1])
 def test_a2_an_upgrade_killed_at_every_point(profile: Profile, revision: str) -> None:
     """Fault A2: each write, sync and rename of an upgrade."""
@@ -163,6 +164,7 @@ def test_a17_a18_a_copy_killed_anywhere_leaves_a_library(
 
 
 @pytest.mark.faults_long
+@pytest.mark.timeout(3600)
 @pytest.mark.parametrize("script", [BACKUP, RESTORE, CREATE], ids=["backup", "restore", "create"])
 def test_a17_a18_a_copy_killed_at_every_point(profile: Profile, script: str) -> None:
     """Faults A17, A18: each write, sync and rename."""
