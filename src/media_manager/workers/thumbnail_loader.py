@@ -2,6 +2,7 @@
 
 import itertools
 from collections.abc import Callable
+from typing import TypeVar
 
 from media_manager.library.thumbnails import ThumbnailCache, ThumbnailRequest
 from media_manager.scanning.images import ImageDecoder, Thumbnail
@@ -13,6 +14,7 @@ from media_manager.workers.ticket import Ticket
 _DECODERS = 2
 
 Done = Callable[[Thumbnail | None], None]
+T = TypeVar("T")
 
 
 class ThumbnailLoader:
@@ -33,6 +35,23 @@ class ThumbnailLoader:
         return self._runner.ask(
             THUMBS,
             lambda: self.cache.load(wish),
+            on_done=done,
+            on_error=lambda _error: done(None),
+            priority=next(self._wishes),
+        )
+
+    def request_as(
+        self, wish: ThumbnailRequest, make: Callable[[bytes], T], done: Callable[[T | None], None]
+    ) -> Ticket:
+        """Ask for what `make` makes of a thumbnail's bytes, made in the thread of the lane."""
+
+        def work() -> T | None:
+            thumbnail = self.cache.load(wish)
+            return None if thumbnail is None else make(thumbnail.data)
+
+        return self._runner.ask(
+            THUMBS,
+            work,
             on_done=done,
             on_error=lambda _error: done(None),
             priority=next(self._wishes),

@@ -1,0 +1,266 @@
+"""Builds the program and opens its window, in two stages: what the first paint needs, and the rest.
+
+Nothing here is imported by the command line. The order of the start is the list in `_Program`;
+closing is the same list backwards.
+"""
+
+import argparse
+import faulthandler
+import gc
+import logging
+import os
+import signal
+import socket
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TextIO
+
+from media_manager.errors import MediaManagerError
+from media_manager.settings import Profile, Settings, use_settings
+from media_manager.ui.display_check import display_problem, qt_problem, version_problem
+
+if TYPE_CHECKING:
+    from PySide6.QtCore import QSocketNotifier, QTimer
+    from PySide6.QtWidgets import QApplication
+
+    from media_manager.ui.main_window import MainWindow
+    from media_manager.ui.single_instance import SingleInstance
+    from media_manager.workers.services import Services
+
+_log = logging.getLogger(__name__)
+
+# The window appears with its content; a library that takes longer than this shows a frame first.
+_SHOW_AFTER_MS = 250
+_CLOSE_SECONDS = 4.0
+# A young collection every second costs under 2 ms; automatic ones could come in a paint.
+_GC_MS = 1_000
+_GC_YOUNG = 500
+_LOG_BYTES = 1_000_000
+_FAILED = 1
+
+
+def run_window(argv: Sequence[str]) -> int:
+    """Open the window and return when it is closed; 1 when it cannot be opened."""
+    words = _parse(argv)
+    problem = display_problem(words.platform)
+    if problem:
+        return _refuse(problem)
+    try:
+        profile = Profile.at(words.profile)
+        profile.ensure()
+    except MediaManagerError as error:
+        return _refuse(f"{error}\n{error.hint}")
+    crash_log = _watch_crashes(profile)
+    _open_log(profile)
+    try:
+        return _start(words, profile)
+    except ImportError as error:
+        if not (error.name or "").startswith(("PySide6", "shiboken6")):
+            raise
+        return _refuse(qt_problem(error))
+    finally:
+        faulthandler.disable()
+        crash_log.close()
+
+
+def _parse(argv: Sequence[str]) -> argparse.Namespace:
+    parser = argparse.ArgumentParser(
+        prog="media-manager-gui", description="Open the window of Media Manager."
+    )
+    parser.add_argument("--profile", type=Path, help="the folder of another profile")
+    parser.add_argument("--platform", default="", help="the platform of Qt, such as wayland")
+    parser.add_argument(
+        "--new-instance", action="store_true", help="open a second window on the same profile"
+    )
+    parser.add_argument(
+        "--safe-mode", action="store_true", help="start with the usual view, and no background work"
+    )
+    return parser.parse_args(argv)
+
+
+def _refuse(problem: str) -> int:
+    sys.stderr.write(f"media-manager: {problem}\n")
+    return _FAILED
+
+
+def _watch_crashes(profile: Profile) -> TextIO:
+    """Write native crashes to the profile. Before Qt is imported: it may crash itself."""
+    log = profile.crash_file.open("a", encoding="utf-8")
+    faulthandler.enable(log)
+    return log
+
+
+def _open_log(profile: Profile) -> None:
+    if profile.log_file.exists() and profile.log_file.stat().st_size > _LOG_BYTES:
+        profile.log_file.replace(profile.log_file.with_suffix(".log.1"))
+    logging.basicConfig(
+        filename=profile.log_file,
+        level=logging.INFO,
+        format="%(asctime)s %(levelname)s %(message)s",
+        encoding="utf-8",
+    )
+
+
+def _start(words: argparse.Namespace, profile: Profile) -> int:
+    import PySide6  # noqa: PLC0415 - after faulthandler and the checks
+
+    problem = version_problem(PySide6.__version__, sys.version_info[:2])
+    if problem:
+        return _refuse(problem)
+    from PySide6.QtWidgets import QApplication  # noqa: PLC0415 - as above
+
+    from media_manager.ui.single_instance import SingleInstance  # noqa: PLC0415 - as above
+
+    instance = SingleInstance(profile.lock_file)
+    if not words.new_instance and not instance.acquire():
+        if instance.raise_first():
+            return 0
+        return _refuse(
+            "Another window of this profile is open but does not answer.\n"
+            "Close it, or start with --new-instance."
+        )
+    platform = ["-platform", words.platform] if words.platform else []
+    app = QApplication([sys.argv[0], *platform])
+    program = Program(app, profile, instance, safe_mode=words.safe_mode)
+    try:
+        return program.run()
+    finally:
+        program.close()
+
+
+class Program:
+    """Everything that lives as long as the window, in the order it is made."""
+
+    def __init__(
+        self,
+        app: "QApplication",
+        profile: Profile,
+        instance: "SingleInstance",
+        *,
+        safe_mode: bool = False,
+    ) -> None:
+        self._app = app
+        self._profile = profile
+        self._instance = instance
+        self._safe_mode = safe_mode
+        self._undo: list[Callable[[], object]] = [instance.release]
+        self._timers: list[QTimer] = []
+        self._wake: QSocketNotifier | None = None
+        self.settings = Settings(profile)
+        self.services: Services
+        self.window: MainWindow
+
+    def run(self) -> int:
+        """Go through stage one, then the event loop; stage two begins behind the first paint."""
+        self._build()
+        self._heed_signals()
+        return int(self._app.exec())
+
+    def close(self) -> None:
+        """Undo all stages backwards, however far they came."""
+        while self._undo:
+            undo = self._undo.pop()
+            try:
+                undo()
+            except Exception:  # one step that fails must not keep the others from closing
+                _log.exception("app: closing")
+
+    # -- stage one: what the first paint needs -------------------------------------------------
+
+    def _build(self) -> None:
+        from PySide6.QtCore import QTimer  # noqa: PLC0415 - after the checks
+
+        from media_manager.ui.main_window import MainWindow  # noqa: PLC0415 - as above
+        from media_manager.ui.theme import ThemeChoice, apply_theme  # noqa: PLC0415 - as above
+        from media_manager.workers.hooks import install_error_hooks  # noqa: PLC0415 - as above
+        from media_manager.workers.services import Services  # noqa: PLC0415 - as above
+
+        gc.disable()
+        use_settings(self.settings)
+        self._app.setApplicationName("media-manager")
+        self._app.setApplicationDisplayName("Media Manager")
+        self._app.setDesktopFileName("media-manager")
+        apply_theme(self._app, ThemeChoice(self.settings.text("ui.theme")))
+        self.services = Services(self._profile, self.settings)
+        self._undo.append(self._close_services)
+        self.window = MainWindow(self.services)
+        self._undo.append(self.window.deleteLater)
+        self._undo.append(install_error_hooks(self._report))
+        self.window.closed.connect(self._app.quit)
+        self.window.settled.connect(self._show)
+        self.window.painted.connect(self._begin_stage_two)
+        self.window.start()
+        QTimer.singleShot(_SHOW_AFTER_MS, self.window, self._show)
+
+    def _show(self) -> None:
+        if not self.window.isVisible() and self._undo:
+            self.window.settled.disconnect(self._show)
+            self.window.show()
+
+    # -- stage two: everything else ------------------------------------------------------------
+
+    def _begin_stage_two(self) -> None:
+        gc.collect()
+        gc.freeze()
+        self._instance.raise_wanted.connect(self._raise)
+        self._instance.listen()
+        self._every(_GC_MS, _collect_young)
+        self._begin_feed()
+        if not self._safe_mode:
+            self.window.commands.begin_background()
+
+    def _begin_feed(self) -> None:
+        from media_manager.workers.change_feed import POLL_MS  # noqa: PLC0415 - loaded by now
+
+        self._every(POLL_MS, self.services.changes.poll)
+
+    def _every(self, milliseconds: int, call: Callable[[], Any]) -> None:
+        from PySide6.QtCore import QTimer  # noqa: PLC0415 - loaded by now
+
+        timer = QTimer(self._app, interval=milliseconds)
+        timer.timeout.connect(call)
+        timer.start()
+        self._timers.append(timer)
+        self._undo.append(timer.stop)
+
+    # -- from outside --------------------------------------------------------------------------
+
+    def _raise(self) -> None:
+        window = self.window
+        window.setWindowState(window.windowState() & ~window.windowState().WindowMinimized)
+        window.show()
+        window.raise_()
+        window.activateWindow()
+
+    def _heed_signals(self) -> None:
+        """Close on SIGTERM and SIGINT: Python hears of them only when Qt gives it a turn."""
+        from PySide6.QtCore import QSocketNotifier  # noqa: PLC0415 - loaded by now
+
+        here, there = socket.socketpair()
+        for end in (here, there):
+            end.setblocking(False)
+        old = signal.set_wakeup_fd(there.fileno(), warn_on_full_buffer=False)
+        self._wake = QSocketNotifier(here.fileno(), QSocketNotifier.Type.Read, self._app)
+        self._wake.activated.connect(lambda: here.recv(64))
+        for number in (signal.SIGINT, signal.SIGTERM):
+            before = signal.signal(number, lambda *_: self.window.close())
+            self._undo.append(lambda number=number, before=before: signal.signal(number, before))
+        self._undo.append(lambda: (signal.set_wakeup_fd(old), here.close(), there.close()))
+
+    def _report(self, error: BaseException) -> None:
+        """Called on any thread."""
+        self.services.runner.post(lambda: self.window.notifications.error(error))
+
+    def _close_services(self) -> None:
+        left = self.services.close(_CLOSE_SECONDS)
+        if left:
+            _log.error("app: these threads did not end: %s", ", ".join(left))
+            logging.shutdown()
+            # A thread that hangs in a dead share would keep the process for ever.
+            os._exit(0)
+
+
+def _collect_young() -> None:
+    if gc.get_count()[0] > _GC_YOUNG:
+        gc.collect(1)

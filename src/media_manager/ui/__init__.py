@@ -1,0 +1,1 @@
+"""What you see: the window and everything in it, the only room with widgets."""

@@ -1,0 +1,202 @@
+"""Keeps the list, the search box and the way back in step: what is asked, and what is said."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QCoreApplication, QModelIndex, QObject, Signal
+
+from media_manager.domain.changes import LibraryChanges
+from media_manager.domain.media import MediaRow
+from media_manager.domain.query import SortKey, format_query
+from media_manager.errors import MediaManagerError, QueryError
+from media_manager.lazy_model import LazyMediaItemModel, ListState, MediaRole
+from media_manager.library.browse import Overview
+from media_manager.ui import places
+from media_manager.ui.library_state import LibraryState
+from media_manager.ui.library_view import LibraryView
+from media_manager.ui.models.sidebar import undecided
+from media_manager.ui.navigation import Navigation
+from media_manager.ui.notifications import Act, explain
+from media_manager.ui.places import Stop
+from media_manager.ui.search_box import SearchBox
+from media_manager.ui.state_page import StateText
+from media_manager.ui.words import counted
+
+translate = QCoreApplication.translate
+
+_OPENED = frozenset({"show", "season"})
+
+
+class Browsing(QObject):
+    """Owns no widget; it tells the list what to ask and the header what to say."""
+
+    play_wanted = Signal(int)
+    scan_wanted = Signal()
+    settled = Signal()
+
+    def __init__(
+        self,
+        model: LazyMediaItemModel,
+        view: LibraryView,
+        search: SearchBox,
+        navigation: Navigation,
+        state: LibraryState,
+    ) -> None:
+        super().__init__(view)
+        self.model = model
+        self.view = view
+        self.search = search
+        self.navigation = navigation
+        self.state = state
+        self.scanning = False
+        self._connect()
+
+    @property
+    def stop(self) -> Stop:
+        return self.navigation.current
+
+    def start(self) -> None:
+        """Ask for the first stop."""
+        self._on_stop_changed(self.stop)
+
+    def open(self, row: MediaRow | None) -> None:
+        """Play an item; open a show or a season."""
+        if row is None:
+            return
+        if row.media_type in _OPENED:
+            self.navigation.go(Stop(places.inside(row)))
+        else:
+            self.play_wanted.emit(row.id)
+
+    def go_to(self, place: places.Place) -> None:
+        self.navigation.go(Stop(place))
+
+    def open_current(self) -> None:
+        self._on_opened(self.view.view.currentIndex())
+
+    def clear_search(self) -> None:
+        self.navigation.go(self.stop.searching(""))
+
+    def _connect(self) -> None:
+        self.navigation.changed.connect(self._on_stop_changed)
+        self.search.textChanged.connect(self._on_typed)
+        self.search.left.connect(self.view.focus_list)
+        self.view.opened.connect(self._on_opened)
+        self.view.sort_chosen.connect(self._on_sort_chosen)
+        self.view.chip_removed.connect(self._on_chip_removed)
+        self.model.sort_requested.connect(self._on_column_clicked)
+        self.model.state_changed.connect(self.refresh_page)
+        self.model.count_changed.connect(self.refresh_page)
+
+    # -- what was asked ------------------------------------------------------------------------
+
+    def _on_stop_changed(self, stop: Stop) -> None:
+        self.search.show_text(stop.text)
+        try:
+            query = stop.query()
+        except QueryError as error:
+            # The list stays as it is: half a condition is on its way to a whole one.
+            self.search.show_mistake(error)
+            return
+        self.view.show_stop(stop)
+        self.model.set_query(query)
+
+    def _on_typed(self, text: str) -> None:
+        # Relevance while there are words; the order that was chosen comes back without them.
+        self.navigation.go(self.stop.searching(text))
+
+    def _on_sort_chosen(self, sort: SortKey, descending: bool) -> None:  # noqa: FBT001 - a signal's
+        self.navigation.go(self.stop.sorted_by(sort, descending=descending))
+
+    def _on_column_clicked(self, key: str, descending: bool) -> None:  # noqa: FBT001 - a signal's
+        if key in SortKey:
+            self._on_sort_chosen(SortKey(key), descending)
+
+    def _on_chip_removed(self, at: int) -> None:
+        nodes = self.stop.typed()
+        self.navigation.go(self.stop.searching(format_query((*nodes[:at], *nodes[at + 1 :]))))
+
+    def _on_opened(self, index: QModelIndex) -> None:
+        self.open(index.data(MediaRole.ROW) if index.isValid() else None)
+
+    # -- what is said --------------------------------------------------------------------------
+
+    def show_changes(self, changes: Sequence[LibraryChanges]) -> None:
+        """Reload what shows changed items; look again who belongs here and in which order."""
+        fields = frozenset[str]().union(*(change.fields for change in changes))
+        if any(change.ids is None for change in changes):
+            self.model.apply_changes(None, fields)
+        else:
+            ids = frozenset[int]().union(*(change.ids or () for change in changes))
+            self.model.apply_changes(ids, fields)
+        self.model.refresh()
+
+    def show_overview(self, found: Overview | None) -> None:
+        if found is not None:
+            names = {library.id: library.name for library in found.libraries}
+            self.model.set_library_names(names)
+        self.refresh_page()
+
+    def refresh_page(self) -> None:
+        """Show the list, or say why there is nothing in it."""
+        if self.model.state is ListState.LOADING:
+            return
+        if self.model.state is ListState.FAILED:
+            self.view.show_state(self._failed_text(self.model.error))
+        elif self.model.rowCount():
+            self.view.show_state(None)
+        else:
+            self.view.show_state(self._empty_text())
+        self.view.set_summary(self._summary())
+        self.settled.emit()
+
+    def _summary(self) -> str:
+        count = self.model.rowCount()
+        if not self.model.is_exact and count:
+            return ""
+        place = self.stop.place
+        noun = "result" if self.stop.text else place.noun
+        parts = [counted(noun, count)]
+        found = self.state.overview
+        if found is not None and place.key in ("all", "type:movie", "type:show"):
+            kind = place.key.removeprefix("type:")
+            open_cases = undecided(found) if kind == "all" else found.unmatched.get(kind, 0)
+            if open_cases:
+                parts.append(counted("decision", open_cases))
+        return " · ".join(parts)
+
+    def _failed_text(self, error: BaseException | None) -> StateText:
+        text = explain(error) if isinstance(error, MediaManagerError) else ""
+        if error is not None and not text:
+            text = explain(error)
+        return StateText(
+            "error",
+            translate("Browsing", "The list could not be read"),
+            text,
+            (Act(translate("Browsing", "Try again"), self.model.retry),),
+        )
+
+    def _empty_text(self) -> StateText:
+        if self.stop.text:
+            return StateText(
+                "search",
+                translate("Browsing", "Nothing matches this search"),
+                translate("Browsing", "In %1, no item has all of it.").replace(
+                    "%1", self.stop.place.title
+                ),
+                (Act(translate("Browsing", "Clear the search"), self.clear_search),),
+            )
+        if self.scanning:
+            return StateText(
+                "refresh",
+                translate("Browsing", "Looking through your folders"),
+                translate("Browsing", "What is found appears here at once."),
+                busy=True,
+            )
+        return StateText(
+            "folder",
+            translate("Browsing", "Nothing here yet"),
+            translate("Browsing", "No film, show or photo was found in %1.").replace(
+                "%1", self.stop.place.title
+            ),
+            (Act(translate("Browsing", "Scan for changes"), self.scan_wanted.emit),),
+        )

@@ -1,0 +1,112 @@
+"""All keys, from the registry that makes them, and the words of the search box."""
+
+from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtGui import QKeySequence
+from PySide6.QtWidgets import (
+    QDialog,
+    QDialogButtonBox,
+    QHeaderView,
+    QLineEdit,
+    QTreeWidget,
+    QTreeWidgetItem,
+    QVBoxLayout,
+    QWidget,
+)
+
+from media_manager.domain.query import FIELDS
+from media_manager.ui.action_table import menu_titles
+from media_manager.ui.actions import Actions, plain_text
+
+translate = QCoreApplication.translate
+
+
+class ShortcutsDialog(QDialog):
+    """A list that is filtered while one types."""
+
+    def __init__(self, actions: Actions, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setWindowTitle(translate("Shortcuts", "Keyboard shortcuts and search"))
+        self.resize(640, 640)
+        self._build()
+        self._add_actions(actions)
+        self._add_lists()
+        self._add_search()
+        self.list.expandAll()
+        self.filter.textChanged.connect(self._on_filter_changed)
+
+    def _build(self) -> None:
+        column = QVBoxLayout(self)
+        column.setContentsMargins(16, 16, 16, 16)
+        column.setSpacing(12)
+        self.filter = QLineEdit(self)
+        self.filter.setPlaceholderText(translate("Shortcuts", "Find a command or a key"))
+        self.filter.setAccessibleName(self.filter.placeholderText())
+        self.filter.setClearButtonEnabled(True)
+        self.list = QTreeWidget(self)
+        self.list.setHeaderLabels(
+            [translate("Shortcuts", "Command"), translate("Shortcuts", "Keys")]
+        )
+        self.list.header().setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
+        self.list.header().setSectionResizeMode(1, QHeaderView.ResizeMode.ResizeToContents)
+        self.list.header().setStretchLastSection(False)
+        self.list.setAccessibleName(self.windowTitle())
+        self.list.setUniformRowHeights(True)
+        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close, parent=self)
+        buttons.rejected.connect(self.reject)
+        for part in (self.filter, self.list, buttons):
+            column.addWidget(part)
+
+    def _add_actions(self, actions: Actions) -> None:
+        menus = {**menu_titles(), "rate": translate("Actions", "&Rate")}
+        for name, title in menus.items():
+            rows = [
+                (plain_text(actions[action_id]), _keys(actions[action_id].shortcuts()))
+                for action_id, spec in actions.specs.items()
+                if spec.menu == name
+            ]
+            self._add_group(title.replace("&", ""), rows)
+
+    def _add_lists(self) -> None:
+        rows = [
+            (translate("Shortcuts", "Go to an item"), translate("Shortcuts", "type its title")),
+            (translate("Shortcuts", "Show or hide the details"), translate("Shortcuts", "Space")),
+            (translate("Shortcuts", "Clear the search, then leave it"), "Esc"),
+            (translate("Shortcuts", "From the search to the list"), "↓, Enter"),
+            (translate("Shortcuts", "Larger and smaller posters"), "Ctrl + ⟲"),
+        ]
+        self._add_group(translate("Shortcuts", "In lists and in the search"), rows)
+
+    def _add_search(self) -> None:
+        rows = [
+            (translate("Shortcuts", "Words, the beginning is enough"), "lighth blac"),
+            (translate("Shortcuts", "Words side by side"), '"black and white"'),
+            (translate("Shortcuts", "Everything but"), "-genre:horror"),
+            *((meaning, f"{name}:") for name, meaning in FIELDS.items()),
+        ]
+        self._add_group(translate("Shortcuts", "In the search box"), rows)
+
+    def _add_group(self, title: str, rows: list[tuple[str, str]]) -> None:
+        group = QTreeWidgetItem([title])
+        font = group.font(0)
+        font.setBold(True)
+        group.setFont(0, font)
+        group.setFlags(Qt.ItemFlag.ItemIsEnabled)
+        group.addChildren([QTreeWidgetItem(list(row)) for row in rows])
+        self.list.addTopLevelItem(group)
+
+    def _on_filter_changed(self, text: str) -> None:
+        wanted = text.casefold()
+        for at in range(self.list.topLevelItemCount()):
+            group = self.list.topLevelItem(at)
+            rows = [group.child(row) for row in range(group.childCount())]
+            for row in rows:
+                words = f"{row.text(0)} {row.text(1)}".casefold()
+                row.setHidden(wanted not in words)
+            group.setHidden(all(row.isHidden() for row in rows))
+
+
+def _keys(keys: list[QKeySequence]) -> str:
+    shown = [key.toString(QKeySequence.SequenceFormat.NativeText) for key in keys]
+    # Keys of special keyboards have names of their own and would only be in the way.
+    return ", ".join(key for key in shown if "+" in key or len(key.split()) == 1 and key)

@@ -1,0 +1,264 @@
+"""The middle of the window: what is shown, how it is sorted, and the list itself."""
+
+from collections.abc import Mapping
+
+from PySide6.QtCore import QCoreApplication, QItemSelectionModel, QModelIndex, QPoint, Qt, Signal
+from PySide6.QtGui import QActionGroup
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QLabel,
+    QMenu,
+    QStackedWidget,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from media_manager.domain.paging import Selection
+from media_manager.domain.query import Node, SortKey, format_query
+from media_manager.lazy_model import LazyMediaItemModel
+from media_manager.ui.banner import RootBanner
+from media_manager.ui.icons import icon
+from media_manager.ui.media_views import MediaView
+from media_manager.ui.places import Stop
+from media_manager.ui.state_page import StatePage, StateText
+from media_manager.ui.widgets.flow_layout import FlowLayout
+
+translate = QCoreApplication.translate
+Flag = QItemSelectionModel.SelectionFlag
+
+_SORTS = (
+    SortKey.TITLE,
+    SortKey.ADDED,
+    SortKey.YEAR,
+    SortKey.RATING,
+    SortKey.RUNTIME,
+    SortKey.SIZE,
+    SortKey.RESOLUTION,
+    SortKey.KIND,
+)
+_DOWN_FIRST = frozenset({SortKey.ADDED, SortKey.YEAR, SortKey.RATING, SortKey.SIZE})
+
+
+class LibraryView(QWidget):
+    """Header, banner, and a stack of views over one model; a page takes their place if empty."""
+
+    opened = Signal(QModelIndex)
+    selection_changed = Signal()
+    current_changed = Signal()
+    menu_wanted = Signal(QPoint)
+    sort_chosen = Signal(object, bool)
+    chip_removed = Signal(int)
+
+    def __init__(
+        self,
+        model: LazyMediaItemModel,
+        views: Mapping[str, MediaView],
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self.setObjectName("library-view")
+        self.model = model
+        self.views = dict(views)
+        self._mode = next(iter(self.views))
+        self._sorted_by: tuple[SortKey | None, bool] = (None, False)
+        self._build()
+        for view in self.views.values():
+            self._connect_view(view)
+
+    # -- what is shown ---------------------------------------------------------------------
+
+    @property
+    def mode(self) -> str:
+        return self._mode
+
+    @property
+    def view(self) -> MediaView:
+        return self.views[self._mode]
+
+    @property
+    def shows_list(self) -> bool:
+        return self.stack.currentWidget() is not self.page
+
+    def show_mode(self, mode: str) -> None:
+        """Show the list another way; current item and selection go along."""
+        if mode == self._mode or mode not in self.views:
+            return
+        before, self._mode = self.view, mode
+        after, row = self.view, before.currentIndex().row()
+        if self.shows_list:
+            self.stack.setCurrentWidget(after)
+        after.keeper.select(before.keeper.selection())
+        before.selectionModel().clearSelection()
+        if row >= 0:
+            index = self.model.index(row, 0)
+            after.selectionModel().setCurrentIndex(index, Flag.NoUpdate)
+            after.scrollTo(index)
+        if before.hasFocus():
+            after.setFocus()
+
+    def show_state(self, state: StateText | None) -> None:
+        """Show a page in the place of the list, or the list again."""
+        if state is None:
+            self.stack.setCurrentWidget(self.view)
+            return
+        self.page.show_state(state)
+        self.stack.setCurrentWidget(self.page)
+
+    def show_stop(self, stop: Stop) -> None:
+        """Show the order and the parts of the search, each of which can be removed."""
+        query = stop.query()
+        self._sorted_by = (stop.sort, stop.descending)
+        arrow = "↓" if stop.descending else "↑"
+        self.sort_button.setText(f"{sort_name(query.sort)} {arrow}")
+        self._show_chips(stop.typed())
+
+    def set_summary(self, text: str) -> None:
+        """Show how much there is."""
+        self.summary.setText(text)
+
+    # -- what is selected --------------------------------------------------------------------
+
+    def selection(self) -> Selection:
+        """Return what is selected, as a value."""
+        return self.view.keeper.selection()
+
+    def selected_ids(self) -> list[int]:
+        """Return the ids of what is selected, in the order of the list."""
+        packed = self.selection().resolve(self.model.result)
+        return memoryview(packed).cast("q").tolist()
+
+    def selected_count(self) -> int:
+        return self.view.keeper.count()
+
+    def has_selection(self) -> bool:
+        return self.view.selectionModel().hasSelection()
+
+    def current_id(self) -> int | None:
+        index = self.view.currentIndex()
+        return self.model.id_at(index.row()) if index.isValid() else None
+
+    def show_item(self, item_id: int) -> None:
+        """Go to an item of the list."""
+        row = self.model.result.index_of(item_id)
+        if row is not None:
+            self.view.setCurrentIndex(self.model.index(row, 0))
+            self.view.scrollTo(self.view.currentIndex())
+
+    def select_none(self) -> None:
+        self.view.selectionModel().clearSelection()
+
+    def select_all(self) -> None:
+        self.view.keeper.select_all()
+
+    def focus_list(self) -> None:
+        """Give the list the keyboard, on its first item if none is chosen."""
+        if not self.shows_list:
+            self.page.setFocus()
+            return
+        self.view.setFocus()
+        if not self.view.currentIndex().isValid() and self.model.rowCount():
+            self.view.setCurrentIndex(self.model.index(0, 0))
+
+    # -- building ----------------------------------------------------------------------------
+
+    def _build(self) -> None:
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        self.banner = RootBanner(self)
+        column.addWidget(self.banner)
+        column.addLayout(self._build_header())
+        self._chips = QWidget(self)
+        self._chips.setContentsMargins(16, 0, 16, 8)
+        self._chip_line = FlowLayout(self._chips)
+        self._chips.hide()
+        column.addWidget(self._chips)
+        self.stack = QStackedWidget(self)
+        for view in self.views.values():
+            self.stack.addWidget(view)
+        self.page = StatePage(self.stack)
+        self.stack.addWidget(self.page)
+        column.addWidget(self.stack, 1)
+
+    def _build_header(self) -> QHBoxLayout:
+        line = QHBoxLayout()
+        line.setContentsMargins(16, 8, 12, 8)
+        self.summary = QLabel(self)
+        self.summary.setObjectName("summary")
+        self.summary.setTextFormat(Qt.TextFormat.PlainText)
+        self.summary.setProperty("tone", "muted")
+        self.sort_button = QToolButton(self, autoRaise=True)
+        self.sort_button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        self.sort_button.setAccessibleName(translate("LibraryView", "Sort order"))
+        self.sort_button.setToolTip(translate("LibraryView", "Change the order of the list"))
+        menu = QMenu(self.sort_button)
+        menu.aboutToShow.connect(self._fill_sort_menu)
+        self.sort_button.setMenu(menu)
+        line.addWidget(self.summary, 1)
+        line.addWidget(self.sort_button)
+        return line
+
+    def _connect_view(self, view: MediaView) -> None:
+        view.menu_requested.connect(self.menu_wanted)
+        view.item_activated.connect(lambda _item_id: self.opened.emit(view.currentIndex()))
+        view.selection_changed.connect(self.selection_changed)
+        view.selectionModel().currentChanged.connect(lambda: self.current_changed.emit())
+
+    def _fill_sort_menu(self) -> None:
+        menu = self.sort_button.menu()
+        menu.clear()
+        group = QActionGroup(menu)
+        chosen, descending = self._sorted_by
+        for key in _SORTS:
+            action = menu.addAction(sort_name(key))
+            action.setCheckable(True)
+            action.setChecked(key == chosen)
+            group.addAction(action)
+            action.triggered.connect(
+                lambda _checked=False, key=key: self.sort_chosen.emit(key, key in _DOWN_FIRST)
+            )
+        menu.addSeparator()
+        turn = menu.addAction(translate("LibraryView", "Reverse the order"))
+        turn.triggered.connect(
+            lambda: self.sort_chosen.emit(chosen or SortKey.TITLE, not descending)
+        )
+
+    def _show_chips(self, nodes: tuple[Node, ...]) -> None:
+        while (item := self._chip_line.takeAt(0)) is not None:
+            chip = item.widget()
+            if chip is not None:
+                chip.hide()
+                chip.deleteLater()
+        for at, node in enumerate(nodes):
+            self._chip_line.addWidget(self._chip(at, format_query((node,))))
+        self._chips.setVisible(bool(nodes))
+
+    def _chip(self, at: int, text: str) -> QToolButton:
+        chip = QToolButton(self._chips)
+        chip.setObjectName("chip")
+        chip.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        chip.setIcon(icon("x"))
+        chip.setText(text.replace("&", "&&"))
+        chip.setAccessibleName(translate("LibraryView", "Remove %1").replace("%1", text))
+        chip.setToolTip(translate("LibraryView", "Remove this from the search"))
+        chip.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        chip.clicked.connect(lambda: self.chip_removed.emit(at))
+        return chip
+
+
+def sort_name(key: SortKey) -> str:
+    """Return the name of an order."""
+    names = {
+        SortKey.RELEVANCE: translate("LibraryView", "Best match"),
+        SortKey.TITLE: translate("LibraryView", "Title"),
+        SortKey.ADDED: translate("LibraryView", "Date added"),
+        SortKey.YEAR: translate("LibraryView", "Year"),
+        SortKey.RATING: translate("LibraryView", "Rating"),
+        SortKey.RUNTIME: translate("LibraryView", "Runtime"),
+        SortKey.SIZE: translate("LibraryView", "File size"),
+        SortKey.EPISODE: translate("LibraryView", "Episode"),
+        SortKey.KIND: translate("LibraryView", "Kind"),
+        SortKey.RESOLUTION: translate("LibraryView", "Resolution"),
+    }
+    return names[key]

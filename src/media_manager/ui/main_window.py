@@ -1,0 +1,273 @@
+"""The window: builds its parts and passes on what one tells the other."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from PySide6.QtCore import QCoreApplication, QPoint, Qt, QTimer, Signal
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QMouseEvent, QPaintEvent
+from PySide6.QtWidgets import QApplication, QMainWindow, QMenu
+
+from media_manager.domain.changes import LibraryChanges
+from media_manager.domain.media import LibraryKind
+from media_manager.lazy_model import LazyMediaItemModel, ListState
+from media_manager.library.browse import Overview
+from media_manager.samples import SampleLibrary
+from media_manager.settings import Value
+from media_manager.ui import places
+from media_manager.ui.action_table import Scope
+from media_manager.ui.actions import Actions
+from media_manager.ui.browsing import Browsing
+from media_manager.ui.dialogs.add_folder import FolderChoice
+from media_manager.ui.icons import app_icon
+from media_manager.ui.item_commands import ItemCommands
+from media_manager.ui.item_menu import item_menu
+from media_manager.ui.library_gate import LibraryGate
+from media_manager.ui.library_state import LibraryState
+from media_manager.ui.media_views import MediaViews
+from media_manager.ui.navigation import Navigation
+from media_manager.ui.notifications import Notifications
+from media_manager.ui.places import Stop
+from media_manager.ui.root_commands import RootCommands
+from media_manager.ui.theme import ThemeChoice, apply_theme
+from media_manager.ui.window_commands import WindowCommands
+from media_manager.ui.window_frame import WindowFrame
+from media_manager.ui.window_state import LEAST_SIZE, WindowState
+from media_manager.ui.words import folder_name
+from media_manager.workers import JobHandle
+from media_manager.workers.services import Services
+
+translate = QCoreApplication.translate
+
+
+class MainWindow(QMainWindow):
+    """One window on one profile. Nothing in it waits for a disk."""
+
+    painted = Signal()
+    settled = Signal()
+    closed = Signal()
+
+    def __init__(self, services: Services) -> None:
+        super().__init__()
+        self.services = services
+        self.memory = WindowState(services.profile)
+        self.setObjectName("main-window")
+        self.setWindowTitle("Media Manager")
+        self.setWindowIcon(app_icon())
+        self.setMinimumSize(LEAST_SIZE)
+        self.setAcceptDrops(True)
+        self._painted = False
+        self._started = False
+        self._build()
+        self._connect()
+        self.commands.wire()
+        self.commands.restore()
+
+    def start(self) -> None:
+        """Ask for the library and the first list; the window is shown when they have come."""
+        self.library.refresh()
+        self.browsing.start()
+
+    # -- building ------------------------------------------------------------------------------
+
+    def _build(self) -> None:
+        services = self.services
+        settings = services.settings
+        self.library = LibraryState(services, self)
+        self.model = LazyMediaItemModel(
+            settings.integer("ui.page_size"),
+            settings.integer("ui.prefetch_threshold"),
+            source=services.lists,
+            parent=self,
+        )
+        first = Stop(places.everything())
+        if settings.flag("startup.restore_view"):
+            first = self.memory.last_stop(first.place)
+        self.navigation = Navigation(first, self)
+        self.registry = Actions(self)
+        self.notifications = Notifications(self, services.profile)
+        self.views = MediaViews(self.model, services, self)
+        self.frame_ = WindowFrame(self, self.registry, self.model, self.views.by_mode)
+        self.items = ItemCommands(services, self.notifications, self)
+        self.roots = RootCommands(services, self.notifications, self)
+        self.browsing = Browsing(
+            self.model, self.frame_.list, self.frame_.search, self.navigation, self.library
+        )
+        self.gate = LibraryGate(services, self.frame_, self.notifications, self)
+        self.commands = WindowCommands(self)
+
+    def _connect(self) -> None:
+        self._connect_frame()
+        self._connect_services()
+        self.library.overview_changed.connect(self._on_overview_changed)
+        self.library.refused.connect(self._on_refused)
+        self.navigation.changed.connect(self._on_stop_changed)
+        self.browsing.play_wanted.connect(self.items.play)
+        self.browsing.scan_wanted.connect(self.roots.scan_all)
+        self.browsing.settled.connect(self._on_settled)
+        self.gate.add_folder_wanted.connect(self.roots.choose_folder)
+        self.gate.sample_built.connect(self._on_sample_built)
+        self.gate.opened.connect(self.start)
+        self.gate.quit_wanted.connect(self.close)
+        self.roots.added.connect(lambda _root: self.library.refresh())
+
+    def _connect_frame(self) -> None:
+        frame = self.frame_
+        frame.sidebar.place_chosen.connect(self.browsing.go_to)
+        frame.sidebar.menu_wanted.connect(self._on_sidebar_menu_wanted)
+        frame.list.selection_changed.connect(self._on_selection_changed)
+        frame.list.menu_wanted.connect(self._on_menu_wanted)
+        frame.status.offline_clicked.connect(self._on_offline_clicked)
+        banner = frame.list.banner
+        banner.check_wanted.connect(self.roots.check_again)
+        banner.locate_wanted.connect(self.roots.locate)
+        banner.release_wanted.connect(self.roots.release)
+
+    def _connect_services(self) -> None:
+        runner = self.services.runner
+        for signal in (runner.job_added, runner.job_changed, runner.job_removed):
+            signal.connect(self._on_jobs_changed)
+        runner.unheard_failure.connect(self.notifications.error)
+        self.services.changes.on_changes(self._on_changes)
+        self._stop_listening = self.services.settings.on_change(self._on_setting_changed)
+
+    # -- what happened -------------------------------------------------------------------------
+
+    def _on_overview_changed(self, found: Overview | None) -> None:
+        if found is None or not found.libraries:
+            self.gate.show_first_run()
+        else:
+            self.frame_.show_library()
+            self.frame_.sidebar.show_overview(found)
+            self.frame_.list.banner.show_overview(found)
+            self.roots.library_names = tuple(library.name for library in found.libraries)
+            self._show_offline(found)
+        self.frame_.sidebar.show_place(self.navigation.current.place.key)
+        self.browsing.show_overview(found)
+        self._enable()
+
+    def _on_refused(self, error: BaseException) -> None:
+        self.gate.show_refusal(error)
+        self._enable()
+        self.settled.emit()
+
+    def _on_stop_changed(self, stop: Stop) -> None:
+        self.frame_.set_title(stop.place.title)
+        self.frame_.sidebar.show_place(stop.place.key)
+        self.views.show_place(stop.place)
+        self._enable()
+
+    def _on_settled(self) -> None:
+        self._on_selection_changed()
+        if self.library.is_known and self.model.state is not ListState.LOADING:
+            self.settled.emit()
+
+    def _on_selection_changed(self) -> None:
+        found = self.library.overview
+        self.frame_.status.show_size(
+            selected=self.frame_.list.selected_count(),
+            shown=self.model.rowCount(),
+            total=0 if found is None else found.total,
+        )
+        self.commands.show_selected()
+        self._enable()
+
+    def _on_changes(self, changes: Sequence[LibraryChanges]) -> None:
+        self.browsing.show_changes(changes)
+
+    def _on_jobs_changed(self, _job: JobHandle) -> None:
+        jobs = self.services.runner.jobs
+        self.frame_.status.show_jobs(jobs)
+        scanning = any(not job.state.ended for job in jobs)
+        if scanning != self.browsing.scanning:
+            self.browsing.scanning = scanning
+            self.browsing.refresh_page()
+
+    def _on_setting_changed(self, key: str, value: Value) -> None:
+        if key == "ui.theme":
+            app = QApplication.instance()
+            if isinstance(app, QApplication):
+                apply_theme(app, ThemeChoice(str(value)))
+
+    def _on_sample_built(self, sample: SampleLibrary) -> None:
+        self.roots.add(
+            [
+                FolderChoice(sample.films, translate("MainWindow", "Films"), LibraryKind.MOVIE),
+                FolderChoice(sample.shows, translate("MainWindow", "Shows"), LibraryKind.TV),
+                FolderChoice(sample.photos, translate("MainWindow", "Photos"), LibraryKind.PHOTO),
+            ]
+        )
+
+    def _on_offline_clicked(self) -> None:
+        self.frame_.list.banner.unhide()
+        if self.library.overview is not None:
+            self.frame_.list.banner.show_overview(self.library.overview)
+
+    def _on_menu_wanted(self, at: QPoint) -> None:
+        if self.frame_.list.shows_list:
+            menu = item_menu(self.registry, self.items, self.frame_.list.current_id(), self)
+            self._open_menu(menu, at)
+
+    def _on_sidebar_menu_wanted(self, root_id: int, at: QPoint) -> None:
+        menu = QMenu(self)
+        scan = menu.addAction(translate("MainWindow", "&Scan this folder"))
+        scan.triggered.connect(lambda: self.roots.scan_one(root_id))
+        self._open_menu(menu, at)
+
+    def _open_menu(self, menu: QMenu, at: QPoint) -> None:
+        menu.aboutToHide.connect(menu.deleteLater)
+        menu.popup(at)
+
+    def _show_offline(self, found: Overview) -> None:
+        roots = [root for library in found.libraries for root in library.roots]
+        away = [root for root in roots if root.state == "offline"]
+        names = [folder_name(root.display_path) for root in away]
+        self.frame_.status.show_offline(names, sum(root.file_count for root in away))
+
+    def _enable(self) -> None:
+        has_roots = self.library.has_roots and self.frame_.shows_library
+        has_list = has_roots and self.frame_.list.shows_list
+        registry = self.registry
+        registry.set_enabled(Scope.LIBRARY, enabled=has_roots)
+        registry.set_enabled(Scope.LIST, enabled=has_list)
+        has_items = has_list and self.frame_.list.has_selection()
+        registry.set_enabled(Scope.ITEMS, enabled=has_items)
+        registry["back"].setEnabled(self.navigation.can_go_back)
+        registry["forward"].setEnabled(self.navigation.can_go_forward)
+        self.frame_.search.setEnabled(has_roots)
+
+    # -- what Qt tells -------------------------------------------------------------------------
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if not self._painted:
+            self._painted = True
+            # After this turn: the rest of the window paints in the same one.
+            QTimer.singleShot(0, self, self.painted.emit)
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        self.commands.keep()
+        self._stop_listening()
+        self.model.stop()
+        self.views.stop()
+        event.accept()
+        self.closed.emit()
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        # The side buttons of a mouse, as in a browser.
+        if event.button() == Qt.MouseButton.BackButton:
+            self.navigation.back()
+        elif event.button() == Qt.MouseButton.ForwardButton:
+            self.navigation.forward()
+        super().mouseReleaseEvent(event)
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if any(url.isLocalFile() for url in event.mimeData().urls()):
+            event.setDropAction(Qt.DropAction.LinkAction)
+            event.accept()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        paths = [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
+        if paths:
+            event.setDropAction(Qt.DropAction.LinkAction)
+            event.accept()
+            self.roots.offer(paths)

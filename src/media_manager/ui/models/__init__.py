@@ -1,0 +1,1 @@
+"""The small models of the window: what its sidebar lists."""

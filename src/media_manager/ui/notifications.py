@@ -1,0 +1,156 @@
+"""Every message of the window: toasts that never take the focus, and what errors say."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, QTimer
+from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QGuiApplication
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QToolButton, QWidget
+
+from media_manager.errors import JobCancelled, MediaManagerError
+from media_manager.settings import Profile
+from media_manager.ui.icons import icon
+from media_manager.ui.report import build_report
+
+translate = QCoreApplication.translate
+
+_MOST = 3
+_READ_MS = 6_000
+_MARGIN = 16
+_WIDTH = 560
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """A button of a message."""
+
+    text: str
+    call: Callable[[], object]
+
+
+class Toast(QFrame):
+    """One message at the bottom of the window."""
+
+    def __init__(
+        self, parent: QWidget, text: str, *, tone: str = "info", acts: tuple[Act, ...] = ()
+    ) -> None:
+        super().__init__(parent)
+        self.setObjectName("toast")
+        self.setProperty("tone", tone)
+        self.text = text
+        self.setAccessibleName(text)
+        line = QHBoxLayout(self)
+        line.setContentsMargins(16, 12, 8, 12)
+        line.setSpacing(12)
+        sign = QLabel(self)
+        sign.setPixmap(icon("alert" if tone == "danger" else "info").pixmap(20, 20))
+        line.addWidget(sign, alignment=Qt.AlignmentFlag.AlignTop)
+        label = QLabel(text, self, wordWrap=True)
+        label.setTextFormat(Qt.TextFormat.PlainText)
+        label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        line.addWidget(label, 1)
+        for act in acts:
+            button = QPushButton(act.text, self)
+            button.clicked.connect(lambda _checked=False, act=act: self._run(act))
+            line.addWidget(button)
+        close = QToolButton(self, autoRaise=True)
+        close.setIcon(icon("x"))
+        close.setAccessibleName(translate("Notifications", "Dismiss message"))
+        close.setToolTip(close.accessibleName())
+        close.clicked.connect(self.dismiss)
+        line.addWidget(close, alignment=Qt.AlignmentFlag.AlignTop)
+
+    def dismiss(self) -> None:
+        self.hide()
+        self.deleteLater()
+
+    def _run(self, act: Act) -> None:
+        act.call()
+        self.dismiss()
+
+
+class Notifications(QObject):
+    """Shows messages above the lower edge of the window, newest lowest, at most three."""
+
+    def __init__(self, window: QWidget, profile: Profile) -> None:
+        super().__init__(window)
+        self._window = window
+        self._profile = profile
+        self._toasts: list[Toast] = []
+        self.bottom = 28
+        window.installEventFilter(self)
+
+    @property
+    def texts(self) -> tuple[str, ...]:
+        """Return what is shown now."""
+        return tuple(toast.text for toast in self._toasts)
+
+    def say(self, text: str, *acts: Act) -> None:
+        """Tell something good; it goes by itself, unless there is something to click."""
+        toast = self._show(Toast(self._window, text, acts=acts))
+        QTimer.singleShot(_READ_MS * (2 if acts else 1), toast, toast.dismiss)
+
+    def error(self, error: BaseException, *acts: Act) -> None:
+        """Show an error: what happened, and what to do. It stays until it is dismissed."""
+        if isinstance(error, JobCancelled):
+            return
+        if isinstance(error, MediaManagerError):
+            self._show(Toast(self._window, explain(error), tone="danger", acts=acts))
+            return
+        copy = Act(
+            translate("Notifications", "Copy report"),
+            lambda: QGuiApplication.clipboard().setText(build_report(self._profile, error)),
+        )
+        text = translate(
+            "Notifications", "Something went wrong that should not: %1. The program goes on."
+        ).replace("%1", _short(error))
+        self._show(Toast(self._window, text, tone="danger", acts=(*acts, copy)))
+
+    def clear(self) -> None:
+        for toast in tuple(self._toasts):
+            toast.dismiss()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if watched is self._window and event.type() == QEvent.Type.Resize:
+            self._place()
+        return False
+
+    def _show(self, toast: Toast) -> Toast:
+        for old in [each for each in self._toasts if each.text == toast.text]:
+            old.dismiss()
+            self._toasts.remove(old)
+        self._toasts.append(toast)
+        toast.destroyed.connect(lambda: self._forget(toast))
+        while len(self._toasts) > _MOST:
+            self._toasts.pop(0).dismiss()
+        toast.show()
+        self._place()
+        said = QAccessibleAnnouncementEvent(self._window, toast.text)
+        QAccessible.updateAccessibility(said)
+        return toast
+
+    def _forget(self, toast: Toast) -> None:
+        self._toasts = [each for each in self._toasts if each is not toast]
+        self._place()
+
+    def _place(self) -> None:
+        lower = self._window.height() - self.bottom - _MARGIN
+        width = min(_WIDTH, self._window.width() - 2 * _MARGIN)
+        for toast in reversed(self._toasts):
+            height = max(toast.heightForWidth(width), toast.sizeHint().height())
+            lower -= height
+            toast.setGeometry((self._window.width() - width) // 2, lower, width, height)
+            toast.raise_()
+            lower -= _MARGIN // 2
+
+
+def explain(error: BaseException) -> str:
+    """Return what happened and what to do, as one text."""
+    if isinstance(error, MediaManagerError):
+        return f"{error}\n{error.hint}" if error.hint else str(error)
+    return _short(error)
+
+
+def _short(error: BaseException) -> str:
+    words = str(error).strip()
+    return f"{type(error).__name__}: {words}" if words else type(error).__name__

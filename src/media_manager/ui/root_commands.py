@@ -1,0 +1,177 @@
+"""What is done with folders: add, scan, check, find again, and say that files are really gone."""
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from PySide6.QtCore import QCoreApplication, QObject, Signal
+from PySide6.QtWidgets import QFileDialog, QWidget
+
+from media_manager.domain.media import LibraryKind
+from media_manager.library import roots
+from media_manager.library.browse import RootLine
+from media_manager.library.roots import Root
+from media_manager.persistence.store import LibraryStore
+from media_manager.ui.dialogs.add_folder import AddFolderDialog, FolderChoice, guess_kind
+from media_manager.ui.notifications import Notifications
+from media_manager.ui.words import counted, folder_name
+from media_manager.workers import JobHandle
+from media_manager.workers.services import Services
+
+translate = QCoreApplication.translate
+
+
+class RootCommands(QObject):
+    """Every way from a folder to a scan. All disks are touched on lanes."""
+
+    added = Signal(object)
+
+    def __init__(self, services: Services, notifications: Notifications, window: QWidget) -> None:
+        super().__init__(window)
+        self._services = services
+        self._notifications = notifications
+        self._window = window
+        self.library_names: tuple[str, ...] = ()
+
+    # -- adding --------------------------------------------------------------------------------
+
+    def choose_folder(self) -> None:
+        """Ask for a folder with the system's own dialog, then for what it holds."""
+        title = translate("RootCommands", "Choose a folder of films, shows or photos")
+        chosen = QFileDialog.getExistingDirectory(self._window, title)
+        if chosen:
+            self.offer([Path(chosen)])
+
+    def offer(self, folders: Sequence[Path]) -> None:
+        """Ask what the folders hold, with a guess that is mostly right."""
+        self._services.edit(
+            lambda _store: [guess_kind(folder) for folder in folders],
+            on_done=lambda kinds: self._ask(folders, kinds),
+            on_error=self._notifications.error,
+        )
+
+    def add(self, choices: Sequence[FolderChoice]) -> None:
+        """Add folders and scan them."""
+        for choice in choices:
+            self._services.edit(
+                lambda store, choice=choice: roots.add_root(
+                    store, choice.folder, library=choice.library, kind=choice.kind
+                ),
+                on_done=self._on_added,
+                on_error=self._notifications.error,
+            )
+
+    def _ask(self, folders: Sequence[Path], kinds: Sequence[LibraryKind]) -> None:
+        dialog = AddFolderDialog(folders[0], kinds[0], self.library_names, self._window)
+        dialog.chosen.connect(lambda choice: self.add([choice, *_same(folders[1:], choice)]))
+        dialog.open()
+
+    def _on_added(self, root: Root) -> None:
+        self.added.emit(root)
+        self.scan(root)
+
+    # -- scanning ------------------------------------------------------------------------------
+
+    def scan(self, root: Root, *, full: bool = False) -> JobHandle:
+        """Scan a root; what the scan found is said when it has ended."""
+        job = self._services.scan(root, full=full)
+        if not job.failure_heard:
+            job.on_failed(self._notifications.error, self)
+            job.on_finished(lambda counts: self._tell(root, counts), self)
+        return job
+
+    def scan_all(self, *, full: bool = False) -> None:
+        """Scan every folder that is there."""
+        self._with_roots(lambda found: [self.scan(root, full=full) for root in found])
+
+    def scan_one(self, root_id: int) -> None:
+        self._with_roots(lambda found: [self.scan(root) for root in found if root.id == root_id])
+
+    def scan_below(self, library_id: int) -> None:
+        """Scan all folders of a library."""
+        self._with_roots(
+            lambda found: [self.scan(root) for root in found if root.library_id == library_id]
+        )
+
+    def _tell(self, root: Root, counts: object) -> None:
+        held = getattr(counts, "held", 0)
+        failed = getattr(counts, "failed", 0)
+        added = getattr(counts, "added", 0)
+        if failed:
+            text = translate("RootCommands", "%1 could not be read while scanning %2.")
+            self._notifications.say(
+                text.replace("%1", counted("folder", failed)).replace("%2", _name(root))
+            )
+        elif added and not held:
+            text = translate("RootCommands", "%1 scanned: %2 new.")
+            self._notifications.say(
+                text.replace("%1", _name(root)).replace("%2", counted("file", added))
+            )
+
+    # -- what is offline or held ---------------------------------------------------------------
+
+    def check_all(self, *, then_scan: bool = False) -> None:
+        """Look which folders are there; those that came back are scanned if asked."""
+
+        def work(store: LibraryStore) -> list[Root]:
+            found = roots.find_roots(store)
+            healthy = [root for root in found if roots.check(store, root).is_online]
+            return [root for root in healthy if root.state == "offline"]
+
+        def done(back: list[Root]) -> None:
+            if then_scan:
+                for root in back:
+                    self.scan(root)
+
+        self._services.edit(work, on_done=done, on_error=self._notifications.error)
+
+    def check_again(self, line: RootLine) -> None:
+        """Look whether a root is back, and scan it if so."""
+
+        def work(store: LibraryStore) -> tuple[Root, str]:
+            root = roots.get_root(store, line.id)
+            health = roots.check(store, root)
+            return root, "" if health.is_online else f"{health.message}\n{health.hint}".strip()
+
+        def done(found: tuple[Root, str]) -> None:
+            root, problem = found
+            if problem:
+                self._notifications.say(problem)
+            else:
+                self.scan(root)
+
+        self._services.edit(work, on_done=done, on_error=self._notifications.error)
+
+    def locate(self, line: RootLine) -> None:
+        """Ask where a root lies now; items, edits and history stay."""
+        title = translate("RootCommands", "Where is %1 now?").replace("%1", line.display_path)
+        chosen = QFileDialog.getExistingDirectory(self._window, title)
+        if chosen:
+            self.relocate(line.id, Path(chosen))
+
+    def relocate(self, root_id: int, folder: Path) -> None:
+        self._services.edit(
+            lambda store: roots.relocate_root(store, root_id, folder),
+            on_done=self.scan,
+            on_error=self._notifications.error,
+        )
+
+    def release(self, line: RootLine) -> None:
+        """Believe that the held files are gone, and scan again: they are marked, not deleted."""
+
+        def work(store: LibraryStore) -> Root:
+            roots.release_hold(store, line.id)
+            return roots.get_root(store, line.id)
+
+        self._services.edit(work, on_done=self.scan, on_error=self._notifications.error)
+
+    def _with_roots(self, then: Callable[[list[Root]], object]) -> None:
+        self._services.edit(roots.find_roots, on_done=then, on_error=self._notifications.error)
+
+
+def _name(root: Root) -> str:
+    return folder_name(root.display_path)
+
+
+def _same(folders: Sequence[Path], choice: FolderChoice) -> list[FolderChoice]:
+    """Return the same answer for further folders that were dropped together."""
+    return [FolderChoice(folder, choice.library, choice.kind) for folder in folders]

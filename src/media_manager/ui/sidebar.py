@@ -1,0 +1,184 @@
+"""The sidebar: places with their counts, libraries with the state of their folders."""
+
+from PySide6.QtCore import (
+    QCoreApplication,
+    QModelIndex,
+    QPersistentModelIndex,
+    QPoint,
+    QRect,
+    QSize,
+    Qt,
+    Signal,
+)
+from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter, QPalette
+from PySide6.QtWidgets import (
+    QFrame,
+    QListView,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QWidget,
+)
+
+from media_manager.library.browse import Overview
+from media_manager.ui.icons import icon
+from media_manager.ui.models.sidebar import SidebarModel, SidebarRole, sidebar_rows
+from media_manager.ui.places import Place
+from media_manager.ui.words import number
+
+translate = QCoreApplication.translate
+
+_ROW = 32
+_HEADER = 36
+_SPACE = 8
+_ICON = 16
+_STATE_ICONS = {"offline": "offline", "held": "alert"}
+
+
+class Sidebar(QListView):
+    """One click or the arrow keys go to a place; the context menu is the window's."""
+
+    place_chosen = Signal(object)
+    menu_wanted = Signal(object, QPoint)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("sidebar")
+        self.setAccessibleName(translate("Sidebar", "Places"))
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setMinimumWidth(160)
+        self.setMouseTracking(True)
+        self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        self.customContextMenuRequested.connect(self._on_menu_requested)
+        self._model = SidebarModel(self)
+        self.setModel(self._model)
+        self.setItemDelegate(_SidebarDelegate(self))
+        self.clicked.connect(self._on_clicked)
+        self._shown = ""
+
+    def show_overview(self, overview: Overview) -> None:
+        """List what there is; the current place stays chosen."""
+        self._model.show_rows(sidebar_rows(overview))
+        self.show_place(self._shown)
+
+    def show_place(self, key: str) -> None:
+        """Mark a place as the one that is shown, without going there."""
+        self._shown = key
+        row = self._model.row_of(key)
+        if row is None:
+            self.selectionModel().clear()
+        elif self.currentIndex().row() != row or not self.selectionModel().hasSelection():
+            self.setCurrentIndex(self._model.index(row, 0))
+
+    def place(self, key: str) -> Place | None:
+        """Return the place of a key, if it is listed."""
+        row = self._model.row_of(key)
+        return None if row is None else self._model.index(row, 0).data(SidebarRole.PLACE)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        before = self.currentIndex()
+        super().keyPressEvent(event)
+        if self.currentIndex() != before or event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self._on_clicked(self.currentIndex())
+
+    def sizeHint(self) -> QSize:
+        return QSize(232, 400)
+
+    def _on_clicked(self, index: QModelIndex) -> None:
+        place = index.data(SidebarRole.PLACE)
+        if isinstance(place, Place):
+            self._shown = place.key
+            self.place_chosen.emit(place)
+
+    def _on_menu_requested(self, at: QPoint) -> None:
+        root_id = self.indexAt(at).data(SidebarRole.ROOT)
+        if root_id is not None:
+            self.menu_wanted.emit(root_id, self.viewport().mapToGlobal(at))
+
+
+class _SidebarDelegate(QStyledItemDelegate):
+    """Icon, name, and the count at the right."""
+
+    def sizeHint(
+        self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
+    ) -> QSize:
+        least = _HEADER if index.data(SidebarRole.HEADER) else _ROW
+        return QSize(120, max(least, QFontMetrics(option.font).height() + 12))
+
+    def paint(
+        self,
+        painter: QPainter,
+        option: QStyleOptionViewItem,
+        index: QModelIndex | QPersistentModelIndex,
+    ) -> None:
+        header = bool(index.data(SidebarRole.HEADER))
+        painter.save()
+        if not header:
+            self._paint_ground(painter, option)
+        rect = option.rect.adjusted(_SPACE, 0, -_SPACE, 0)
+        rect.setLeft(rect.left() + _SPACE + _ICON * int(index.data(SidebarRole.LEVEL) or 0))
+        rect.setRight(rect.right() - _SPACE)
+        colors = option.palette
+        if header:
+            painter.setPen(colors.color(QPalette.ColorRole.PlaceholderText))
+            rect.setTop(rect.bottom() - QFontMetrics(option.font).height() - 6)
+        else:
+            painter.setPen(colors.color(QPalette.ColorRole.Text))
+            rect = self._paint_icon(painter, rect, index)
+            rect = self._paint_count(painter, rect, option, index)
+        text = QFontMetrics(option.font).elidedText(
+            str(index.data()), Qt.TextElideMode.ElideRight, rect.width()
+        )
+        painter.drawText(rect, int(Qt.AlignmentFlag.AlignVCenter), text)
+        painter.restore()
+
+    def _paint_ground(self, painter: QPainter, option: QStyleOptionViewItem) -> None:
+        state = option.state
+        ground = option.rect.adjusted(_SPACE, 1, -_SPACE, -1)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(Qt.PenStyle.NoPen)
+        if state & QStyle.StateFlag.State_Selected:
+            color = option.palette.color(QPalette.ColorRole.Highlight)
+            color.setAlpha(56)
+            painter.setBrush(color)
+            painter.drawRoundedRect(ground, 6, 6)
+        elif state & QStyle.StateFlag.State_MouseOver:
+            painter.setBrush(option.palette.color(QPalette.ColorRole.AlternateBase))
+            painter.drawRoundedRect(ground, 6, 6)
+        if state & QStyle.StateFlag.State_HasFocus:
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            pen = painter.pen()
+            pen.setStyle(Qt.PenStyle.SolidLine)
+            pen.setColor(option.palette.color(QPalette.ColorRole.Highlight))
+            pen.setWidth(2)
+            painter.setPen(pen)
+            painter.drawRoundedRect(ground.adjusted(1, 1, -1, -1), 6, 6)
+
+    def _paint_icon(
+        self, painter: QPainter, rect: QRect, index: QModelIndex | QPersistentModelIndex
+    ) -> QRect:
+        sign = _STATE_ICONS.get(str(index.data(SidebarRole.STATE)), index.data(SidebarRole.ICON))
+        if sign:
+            icon(str(sign)).paint(painter, QRect(rect.left(), rect.top(), _ICON, rect.height()))
+        return rect.adjusted(_ICON + _SPACE, 0, 0, 0)
+
+    def _paint_count(
+        self,
+        painter: QPainter,
+        rect: QRect,
+        option: QStyleOptionViewItem,
+        index: QModelIndex | QPersistentModelIndex,
+    ) -> QRect:
+        count = index.data(SidebarRole.COUNT)
+        if count is None:
+            return rect
+        shown = number(int(count))
+        painter.save()
+        painter.setPen(option.palette.color(QPalette.ColorRole.PlaceholderText))
+        painter.drawText(
+            rect, int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter), shown
+        )
+        painter.restore()
+        width = QFontMetrics(option.font).horizontalAdvance(shown)
+        return rect.adjusted(0, 0, -width - _SPACE, 0)

@@ -1,0 +1,114 @@
+"""The lower edge: what is selected or how much there is, what is offline, and what runs."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QCoreApplication, Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QToolButton, QWidget
+
+from media_manager.domain.jobs import JobState
+from media_manager.ui.words import counted, number, rate, time_left
+from media_manager.workers import JobHandle
+
+translate = QCoreApplication.translate
+
+HEIGHT = 28
+
+
+class StatusBar(QWidget):
+    """One line of 28 pixels. Its parts are told what to show; it asks nobody."""
+
+    offline_clicked = Signal()
+
+    def __init__(self, jobs_button: QToolButton, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("status-bar")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.setMinimumHeight(HEIGHT)
+        line = QHBoxLayout(self)
+        line.setContentsMargins(12, 0, 4, 0)
+        line.setSpacing(16)
+        self.size_label = _label(self)
+        self.offline_button = QToolButton(self, autoRaise=True)
+        self.offline_button.setObjectName("offline-button")
+        self.offline_button.clicked.connect(self.offline_clicked)
+        self.offline_button.hide()
+        self.job_label = _label(self)
+        self.bar = QProgressBar(self, textVisible=False)
+        self.bar.setFixedSize(120, 6)
+        self.bar.setAccessibleName(translate("StatusBar", "Progress"))
+        self.bar.hide()
+        self.jobs_button = jobs_button
+        line.addWidget(self.size_label)
+        line.addWidget(self.offline_button)
+        line.addStretch(1)
+        line.addWidget(self.job_label)
+        line.addWidget(self.bar)
+        line.addWidget(jobs_button)
+
+    def show_size(self, *, selected: int, shown: int, total: int) -> None:
+        """Show how many are selected of how many, else how much the library holds."""
+        if selected > 1:
+            text = translate("StatusBar", "%1 of %2 selected")
+            self.size_label.setText(
+                text.replace("%1", number(selected)).replace("%2", number(shown))
+            )
+        else:
+            self.size_label.setText(counted("item", total) if total else "")
+
+    def show_offline(self, names: Sequence[str], items: int) -> None:
+        """Name the folders that are not reachable now."""
+        self.offline_button.setVisible(bool(names))
+        if names:
+            text = translate("StatusBar", "%1 offline (%2)")
+            shown = ", ".join(names)
+            self.offline_button.setText(
+                text.replace("%1", shown).replace("%2", counted("file", items))
+            )
+            self.offline_button.setToolTip(translate("StatusBar", "Show what can be done about it"))
+
+    def show_jobs(self, jobs: Sequence[JobHandle]) -> None:
+        """Show the first job that runs, and how many there are."""
+        running = [job for job in jobs if not job.state.ended]
+        self.bar.setVisible(bool(running))
+        if not running:
+            self.job_label.setText("")
+            return
+        job = next((each for each in running if each.state is JobState.RUNNING), running[0])
+        text = job_line(job)
+        if len(running) > 1:
+            more = translate("StatusBar", "%1 more")
+            text = f"{text} · {more.replace('%1', number(len(running) - 1))}"
+        self.job_label.setText(text)
+        show_fraction(self.bar, job.progress.fraction)
+
+
+def job_line(job: JobHandle) -> str:
+    """Return `Films 62 % · 1,840/s · 12 s left`, as far as it is known."""
+    progress = job.progress
+    parts = [job.title]
+    if progress.fraction is not None:
+        parts[0] = f"{job.title} {progress.fraction:.0%}"
+    elif progress.done:
+        parts[0] = f"{job.title} {number(progress.done)}"
+    if job.state is JobState.PAUSED:
+        parts.append(translate("StatusBar", "paused"))
+    else:
+        if progress.rate:
+            parts.append(rate(progress.rate))
+        if progress.eta_seconds:
+            parts.append(time_left(progress.eta_seconds))
+    return " · ".join(parts)
+
+
+def show_fraction(bar: QProgressBar, fraction: float | None) -> None:
+    """Show a fraction, or a bar that only says that something is going on."""
+    bar.setRange(0, 0 if fraction is None else 1_000)
+    if fraction is not None:
+        bar.setValue(round(fraction * 1_000))
+
+
+def _label(parent: QWidget) -> QLabel:
+    label = QLabel(parent)
+    label.setTextFormat(Qt.TextFormat.PlainText)
+    label.setProperty("tone", "muted")
+    return label

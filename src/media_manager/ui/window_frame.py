@@ -1,0 +1,161 @@
+"""The parts of the window and where they stand: toolbar, sidebar, list, details, jobs, status."""
+
+from collections.abc import Mapping
+
+from PySide6.QtCore import QCoreApplication, QSize, Qt
+from PySide6.QtWidgets import (
+    QLabel,
+    QMainWindow,
+    QSizePolicy,
+    QSplitter,
+    QStackedWidget,
+    QToolBar,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from media_manager.lazy_model import LazyMediaItemModel
+from media_manager.ui.actions import Actions, plain_text
+from media_manager.ui.library_view import LibraryView
+from media_manager.ui.media_views import MediaView
+from media_manager.ui.search_box import SearchBox
+from media_manager.ui.sidebar import Sidebar
+from media_manager.ui.status_bar import StatusBar
+
+translate = QCoreApplication.translate
+
+_TOOLBAR = 48
+_SIDEBAR = 232
+_DETAILS = 360
+_SEARCH_LEAST = 200
+_SEARCH_MOST = 560
+
+
+class WindowFrame:
+    """Builds the parts into a window. What is seldom seen is put in later, when first wanted."""
+
+    def __init__(
+        self,
+        window: QMainWindow,
+        actions: Actions,
+        model: LazyMediaItemModel,
+        views: Mapping[str, MediaView],
+    ) -> None:
+        self._window = window
+        self._actions = actions
+        self.search = SearchBox()
+        self.title = QLabel()
+        self.sidebar = Sidebar()
+        self.list = LibraryView(model, views)
+        self.jobs_place = QVBoxLayout()
+        self._build_toolbar()
+        self._build_middle()
+        actions.fill(window.menuBar())
+        actions.add_to(window, self.list)
+        self._order_focus()
+
+    @property
+    def shows_library(self) -> bool:
+        return self.pages.currentWidget() is self.splitter
+
+    def show_library(self) -> None:
+        """Show sidebar, list and details."""
+        self.pages.setCurrentWidget(self.splitter)
+
+    def show_page(self, page: QWidget) -> None:
+        """Show a page in the place of everything: there is no library to show."""
+        if self.pages.indexOf(page) < 0:
+            self.pages.addWidget(page)
+        self.pages.setCurrentWidget(page)
+
+    def focus_search(self) -> None:
+        self.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.search.selectAll()
+
+    def set_title(self, text: str) -> None:
+        """Show where one is, shortened before it pushes the search box."""
+        width = self.title.maximumWidth()
+        metrics = self.title.fontMetrics()
+        self.title.setText(metrics.elidedText(text, Qt.TextElideMode.ElideRight, width))
+        self.title.setAccessibleName(text)
+
+    def add_details(self, details: QWidget) -> None:
+        """Put the details to the right of the list."""
+        sizes = self.splitter.sizes()
+        self.splitter.addWidget(details)
+        self.splitter.setStretchFactor(2, 0)
+        self.splitter.setSizes([sizes[0], max(320, sizes[1] - _DETAILS), _DETAILS])
+
+    # -- building ------------------------------------------------------------------------------
+
+    def _build_toolbar(self) -> None:
+        bar = QToolBar(translate("WindowFrame", "Toolbar"), self._window)
+        bar.setObjectName("toolbar")
+        bar.setMovable(False)
+        bar.setIconSize(QSize(20, 20))
+        bar.setMinimumHeight(_TOOLBAR)
+        bar.toggleViewAction().setEnabled(False)
+        bar.setContextMenuPolicy(Qt.ContextMenuPolicy.PreventContextMenu)
+        for action_id in ("sidebar", "back", "forward"):
+            self._add_button(bar, action_id)
+        self.title.setObjectName("place-title")
+        self.title.setProperty("type", "section")
+        self.title.setTextFormat(Qt.TextFormat.PlainText)
+        self.title.setContentsMargins(8, 0, 16, 0)
+        self.title.setMaximumWidth(320)
+        bar.addWidget(self.title)
+        bar.addWidget(_spacer())
+        self.search.setMinimumWidth(_SEARCH_LEAST)
+        self.search.setMaximumWidth(_SEARCH_MOST)
+        self.search.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        bar.addWidget(self.search)
+        bar.addWidget(_spacer())
+        for action_id in ("view-grid", "view-table", "details"):
+            self._add_button(bar, action_id)
+        self._window.addToolBar(bar)
+        self.toolbar = bar
+
+    def _add_button(self, bar: QToolBar, action_id: str) -> None:
+        action = self._actions[action_id]
+        bar.addAction(action)
+        button = bar.widgetForAction(action)
+        if isinstance(button, QToolButton):
+            button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+            button.setAccessibleName(plain_text(action))
+
+    def _build_middle(self) -> None:
+        self.splitter = QSplitter(Qt.Orientation.Horizontal)
+        self.splitter.setChildrenCollapsible(False)
+        self.splitter.addWidget(self.sidebar)
+        self.splitter.addWidget(self.list)
+        self.splitter.setStretchFactor(0, 0)
+        self.splitter.setStretchFactor(1, 1)
+        self.splitter.setSizes([_SIDEBAR, 1_000])
+        self.pages = QStackedWidget()
+        self.pages.addWidget(self.splitter)
+        jobs_button = QToolButton(autoRaise=True)
+        jobs_button.setDefaultAction(self._actions["jobs"])
+        jobs_button.setIconSize(QSize(16, 16))
+        jobs_button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        jobs_button.setAccessibleName(plain_text(self._actions["jobs"]))
+        self.status = StatusBar(jobs_button)
+        middle = QWidget(self._window)
+        column = QVBoxLayout(middle)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.pages, 1)
+        column.addLayout(self.jobs_place)
+        column.addWidget(self.status)
+        self._window.setCentralWidget(middle)
+
+    def _order_focus(self) -> None:
+        QWidget.setTabOrder(self.search, self.sidebar)
+        QWidget.setTabOrder(self.sidebar, self.list)
+
+
+def _spacer() -> QWidget:
+    spacer = QWidget()
+    spacer.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+    spacer.setMaximumWidth(400)
+    return spacer

@@ -1,0 +1,116 @@
+"""What the window remembers from one start to the next, in the profile's window.ini."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from PySide6.QtCore import QByteArray, QRect, QSettings, QSize
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QWidget
+
+from media_manager.domain.query import SortKey, format_query, parse_query
+from media_manager.settings import Profile
+from media_manager.ui.places import Place, Stop
+
+LEAST_SIZE = QSize(900, 600)
+_USUAL_SIZE = QSize(1360, 860)
+# So much of a window must be on a screen that a hand can reach it.
+_REACHABLE = 64
+
+
+class WindowState:
+    """Reads everything at once at the start; writes when the window closes."""
+
+    def __init__(self, profile: Profile) -> None:
+        self._file = QSettings(str(profile.window_file), QSettings.Format.IniFormat)
+
+    def flag(self, key: str, *, default: bool) -> bool:
+        return bool(self._file.value(key, default, type=bool))
+
+    def text(self, key: str, default: str = "") -> str:
+        return str(self._file.value(key, default, type=str))
+
+    def whole(self, key: str, default: int = 0) -> int:
+        value = self._file.value(key, default)
+        return int(value) if str(value).lstrip("-").isdecimal() else default
+
+    def data(self, key: str) -> QByteArray:
+        value = self._file.value(key)
+        return value if isinstance(value, QByteArray) else QByteArray()
+
+    def keep(self, values: Mapping[str, Any]) -> None:
+        for key, value in values.items():
+            self._file.setValue(key, value)
+
+    def sync(self) -> None:
+        self._file.sync()
+
+    # -- geometry ------------------------------------------------------------------------------
+
+    def restore_geometry(self, window: QWidget) -> None:
+        """Put the window where it was, or where it can be reached."""
+        window.resize(_USUAL_SIZE)
+        window.restoreGeometry(self.data("window/geometry"))
+        pull_back(window)
+
+    # -- the last stop -------------------------------------------------------------------------
+
+    def last_stop(self, fallback: Place) -> Stop:
+        """Return where the person was. Places are kept by their conditions, not by rows."""
+        try:
+            place = Place(**self._place(fallback))
+            sort = self.text("stop/sort")
+            return Stop(
+                place,
+                self.text("stop/text"),
+                SortKey(sort) if sort else None,
+                descending=self.flag("stop/descending", default=False),
+            )
+        except (TypeError, ValueError):
+            return Stop(fallback)
+
+    def keep_stop(self, stop: Stop) -> None:
+        place = stop.place
+        searching = place.where_searching
+        self.keep(
+            {
+                "stop/key": place.key,
+                "stop/title": place.title,
+                "stop/noun": place.noun,
+                "stop/where": format_query(place.where),
+                "stop/where_searching": "" if searching is None else format_query(searching),
+                "stop/place_sort": str(place.sort),
+                "stop/text": stop.text,
+                "stop/sort": str(stop.sort or ""),
+                "stop/descending": stop.descending,
+            }
+        )
+
+    def _place(self, fallback: Place) -> dict[str, Any]:
+        if not self.text("stop/key"):
+            raise ValueError("nothing was kept")
+        searching = self.text("stop/where_searching")
+        return {
+            "key": self.text("stop/key"),
+            "title": self.text("stop/title", fallback.title),
+            "noun": self.text("stop/noun", fallback.noun),
+            "where": parse_query(self.text("stop/where")),
+            "where_searching": parse_query(searching) if searching else None,
+            "sort": SortKey(self.text("stop/place_sort", str(fallback.sort))),
+        }
+
+
+def pull_back(window: QWidget) -> None:
+    """Bring a window back whose screen is gone, or that is larger than its screen."""
+    frame = window.geometry()
+    screens = [screen.availableGeometry() for screen in QGuiApplication.screens()]
+    reachable = any(
+        (seen := screen.intersected(frame)).width() >= _REACHABLE and seen.height() >= _REACHABLE
+        for screen in screens
+    )
+    if reachable or not screens:
+        return
+    home = screens[0]
+    size = frame.size().boundedTo(home.size())
+    window.setGeometry(
+        QRect(home.center(), size).translated(-size.width() // 2, -size.height() // 2)
+    )
