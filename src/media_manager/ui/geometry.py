@@ -82,6 +82,18 @@ class GridGeometry:
         top = self._first_line(section) + line * self.line_height
         return self.column_x(column), top, self.cell.width, self.cell.height
 
+    def corners(self, rows: range) -> Iterator[tuple[int, int, int]]:
+        """Yield row, left and top of cards in a row, at the cost of one."""
+        if rows:
+            top, section = self.rect(rows.start)[1], self._section_of(rows.start)
+            lefts = [self.column_x(column) for column in range(self.columns)]
+            column = (rows.start - self.starts[section]) % self.columns
+            for row in rows:
+                yield row, lefts[column], top
+                column += 1
+                if column == self.columns:
+                    column, top = 0, top + self.line_height
+
     def row_at(self, x: int, y: int) -> int | None:
         """Return the card at a point; None between cards and beyond them."""
         section = self._section_at(y)

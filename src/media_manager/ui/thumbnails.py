@@ -12,7 +12,7 @@ from PySide6.QtGui import QBrush, QColor, QImage, QPainter, QPixmap, QTransform
 
 from media_manager.domain.media import MediaRow
 
-_CAPACITY_BYTES: Final = 96 * 2**20
+_CAPACITY_BYTES: Final = 64 * 2**20
 _IN_FLIGHT: Final = 8
 # A quarter of a frame: what arrives in bulk must not make scrolling stutter.
 _TURN_SECONDS: Final = 0.004

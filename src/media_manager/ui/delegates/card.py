@@ -1,10 +1,10 @@
 """How one card of the poster grid looks: artwork, two lines of text, and a few quiet marks."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Final
 
-from PySide6.QtCore import QPoint, QRect, QRectF, Qt
+from PySide6.QtCore import QPoint, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPen, QPixmap, QStaticText
 
 from media_manager.domain.media import MediaRow, MediaType
@@ -25,7 +25,8 @@ _LEADING: Final = 2
 _LEAST_PROGRESS: Final = 0.01
 _SCRIM_ALPHA: Final = 190
 _DIM_ALPHA: Final = 150
-_TEXTS_KEPT: Final = 4000
+_FACTS_KEPT: Final = 1000
+_MISSING_KEPT: Final = 100
 # A lot of sizes would each need pictures of their own; these are even steps for the eye.
 ZOOM_WIDTHS: Final = (96, 112, 132, 156, 184, 220, 264, 320)
 DEFAULT_ZOOM: Final = 3
@@ -66,6 +67,18 @@ class CardState:
 PLAIN: Final = CardState()
 
 
+@dataclass(frozen=True, slots=True)
+class _Facts:
+    """What a row comes to on a card of this size."""
+
+    row: MediaRow
+    title: QStaticText
+    second: QStaticText | None
+    artwork: Artwork | None
+    progress: float
+    is_marked: bool = field(kw_only=True)
+
+
 class CardPainter:
     """Paints cards of one size in one theme; a zoom or a theme change makes another painter."""
 
@@ -90,31 +103,59 @@ class CardPainter:
         self._scrim.setAlpha(_SCRIM_ALPHA)
         self._dim = QColor(self.tokens.surface)
         self._dim.setAlpha(_DIM_ALPHA)
-        self._texts: dict[tuple[str, bool], QStaticText] = {}
+        self._size = QSize(self.cell.width, self.cell.height)
+        self._facts: dict[int, _Facts] = {}
+        self._marks: dict[str, QPixmap] = {}
         self._missing: dict[tuple[str, str, str], QPixmap] = {}
 
     def paint(
         self,
         painter: QPainter,
-        rect: QRect,
+        at: QPoint,
         row: MediaRow | None,
         state: CardState,
         store: PixmapStore | None,
     ) -> None:
-        """Paint one card; `row` None is one whose row is on its way."""
-        self._paint_ground(painter, rect, state)
-        place = QRect(rect.x() + PAD, rect.y() + PAD, self.box.width, self.box.height)
+        """Paint one card with its upper left at `at`; `row` None is one that is on its way."""
+        if state is not PLAIN:
+            self._paint_ground(painter, QRect(at, self._size), state)
+        x, y = at.x() + PAD, at.y() + PAD
         if row is None:
+            place = QRect(x, y, self.box.width, self.box.height)
             self._fill(painter, place, self._colors["raised"])
             return
-        shown = self._paint_artwork(painter, place, row, store)
-        self._paint_marks(painter, shown, row, state)
-        self._paint_texts(painter, rect, row)
+        facts = self._facts.get(row.id)
+        if facts is None or facts.row is not row:
+            facts = self._facts_of(row)
+        shown = self._paint_artwork(painter, x, y, facts, store)
+        if facts.is_marked or state.hovered or state.focused:
+            self._paint_marks(painter, shown, facts, state)
+        self._paint_texts(painter, x, y + self.box.height + SPACE.small, facts)
 
     def artwork(self, row: MediaRow) -> tuple[Artwork, Box] | None:
         """Return what a card of this row will need."""
         found = artwork_of(row)
         return None if found is None else (found, self.box)
+
+    def _facts_of(self, row: MediaRow) -> _Facts:
+        """Work out once what each paint of a row needs."""
+        if len(self._facts) > _FACTS_KEPT:
+            self._facts.clear()
+        second = texts.subtitle(row)
+        progress = 0.0 if row.watched else texts.progress(row)
+        here = row.file_state == "present"
+        facts = _Facts(
+            row,
+            laid_out(texts.title(row), self._title_font, self.box.width - 2),
+            laid_out(second, self._year_font, self.box.width - 2) if second else None,
+            artwork_of(row),
+            progress if progress >= _LEAST_PROGRESS else 0.0,
+            is_marked=bool(
+                row.watched or row.favorite or progress or not here or row.state != "matched"
+            ),
+        )
+        self._facts[row.id] = facts
+        return facts
 
     def _paint_ground(self, painter: QPainter, rect: QRect, state: CardState) -> None:
         if state.selected:
@@ -130,12 +171,13 @@ class CardPainter:
             )
 
     def _paint_artwork(
-        self, painter: QPainter, place: QRect, row: MediaRow, store: PixmapStore | None
+        self, painter: QPainter, x: int, y: int, facts: _Facts, store: PixmapStore | None
     ) -> QRect:
         """Paint the artwork or what stands for it; return the part that is covered."""
-        artwork = artwork_of(row)
+        artwork = facts.artwork
+        place = QRect(x, y, self.box.width, self.box.height)
         if artwork is None or store is None or store.has_failed(artwork):
-            painter.drawPixmap(place.topLeft(), self._missing_card(row))
+            painter.drawPixmap(x, y, self._missing_card(facts.row))
             return place
         pixmap = store.pixmap(artwork, self.box)
         if pixmap is None:
@@ -150,7 +192,7 @@ class CardPainter:
         key = (texts.title(row), texts.subtitle(row), row.media_type)
         pixmap = self._missing.get(key)
         if pixmap is None:
-            if len(self._missing) > _TEXTS_KEPT // 20:
+            if len(self._missing) > _MISSING_KEPT:
                 self._missing.clear()
             icon = KIND_ICONS.get(row.media_type, "film")
             fonts = (self._card_font, self._year_font)
@@ -159,39 +201,46 @@ class CardPainter:
         return pixmap
 
     def _paint_marks(
-        self, painter: QPainter, place: QRect, row: MediaRow, state: CardState
+        self, painter: QPainter, place: QRect, facts: _Facts, state: CardState
     ) -> None:
-        if row.file_state != "present":
+        row, here = facts.row, facts.row.file_state == "present"
+        if not here:
             self._fill(painter, place, self._dim)
         right, bottom = place.right() - _INSET - _MARK + 1, place.bottom() - _INSET - _MARK + 1
         left, top = place.left() + _INSET, place.top() + _INSET
         # Side by side: the other corner belongs to the sign of a missing poster.
         if row.watched:
-            self._mark(painter, QPoint(right, top), "check")
+            painter.drawPixmap(right, top, self._mark("check"))
         if row.favorite:
             beside = _MARK + SPACE.hair if row.watched else 0
-            self._mark(painter, QPoint(right - beside, top), "heart-filled")
-        done = 0.0 if row.watched else texts.progress(row)
-        if done >= _LEAST_PROGRESS:
-            self._paint_progress(painter, place, done)
+            painter.drawPixmap(right - beside, top, self._mark("heart-filled"))
+        if facts.progress:
+            self._paint_progress(painter, place, facts.progress)
             bottom -= _BAR + 2
-        if row.file_state != "present":
-            self._mark(painter, QPoint(left, bottom), "offline")
+        if not here:
+            painter.drawPixmap(left, bottom, self._mark("offline"))
         elif row.state != "matched":
-            self._mark(painter, QPoint(left, bottom), "unmatched", self.tokens.warn)
+            painter.drawPixmap(left, bottom, self._mark("unmatched", self.tokens.warn))
         if (state.hovered or state.focused) and row.height:
             self._paint_badge(painter, place.right() - _INSET, bottom, texts.resolution(row))
 
-    def _mark(self, painter: QPainter, at: QPoint, icon: str, ground: str = "") -> None:
-        fill = QColor(ground) if ground else self._scrim
-        self._fill(painter, QRect(at.x(), at.y(), _MARK, _MARK), fill, _MARK // 2)
-        ink = self.tokens.on_scrim
-        if ground:
-            ink = self.tokens.window
-        inset = (_MARK - _MARK_ICON) // 2
-        painter.drawPixmap(
-            at + QPoint(inset, inset), icon_pixmap(icon, ink, _MARK_ICON, self.box.ratio)
-        )
+    def _mark(self, icon: str, ground: str = "") -> QPixmap:
+        """Return a round sign, drawn once."""
+        pixmap = self._marks.get(icon)
+        if pixmap is None:
+            side = round(_MARK * self.box.ratio)
+            pixmap = QPixmap(side, side)
+            pixmap.setDevicePixelRatio(self.box.ratio)
+            pixmap.fill(Qt.GlobalColor.transparent)
+            painter = QPainter(pixmap)
+            fill = QColor(ground) if ground else self._scrim
+            self._fill(painter, QRect(0, 0, _MARK, _MARK), fill, _MARK // 2)
+            ink = self.tokens.window if ground else self.tokens.on_scrim
+            inset = (_MARK - _MARK_ICON) // 2
+            painter.drawPixmap(inset, inset, icon_pixmap(icon, ink, _MARK_ICON, self.box.ratio))
+            painter.end()
+            self._marks[icon] = pixmap
+        return pixmap
 
     def _paint_progress(self, painter: QPainter, place: QRect, done: float) -> None:
         track = QRect(
@@ -209,7 +258,7 @@ class CardPainter:
         self._fill(painter, track, self._colors["on_scrim"], _BAR // 2)
 
     def _paint_badge(self, painter: QPainter, right: int, top: int, text: str) -> None:
-        line = self._text(text, caption=True)
+        line = laid_out(text, self._year_font, self.box.width)
         width = round(line.size().width()) + 2 * SPACE.hair + 4
         self._fill(painter, QRect(right - width + 1, top, width, _MARK), self._scrim)
         painter.setFont(self._year_font)
@@ -217,36 +266,23 @@ class CardPainter:
         y = top + (_MARK - round(line.size().height())) // 2
         painter.drawStaticText(right - width + SPACE.hair + 3, y, line)
 
-    def _paint_texts(self, painter: QPainter, rect: QRect, row: MediaRow) -> None:
-        top = rect.y() + PAD + self.box.height + SPACE.small
+    def _paint_texts(self, painter: QPainter, x: int, top: int, facts: _Facts) -> None:
         painter.setFont(self._title_font)
         painter.setPen(self._colors["text"])
-        line = self._text(texts.title(row), caption=False)
-        self._draw(painter, rect, top + self._title_height // 2, line)
-        second = texts.subtitle(row)
-        if second:
+        self._draw(painter, x, top + self._title_height // 2, facts.title)
+        if facts.second is not None:
             painter.setFont(self._year_font)
             painter.setPen(self._colors["muted"])
-            line = self._text(second, caption=True)
-            self._draw(painter, rect, top + self._second_line + self._year_height // 2, line)
+            middle = top + self._second_line + self._year_height // 2
+            self._draw(painter, x, middle, facts.second)
 
-    def _draw(self, painter: QPainter, rect: QRect, middle: int, line: QStaticText) -> None:
+    def _draw(self, painter: QPainter, x: int, middle: int, line: QStaticText) -> None:
         """Draw a line around its middle: scripts that fall back to taller fonts keep in place."""
-        top = middle - round(line.size().height() / 2)
-        left = rect.x() + PAD + 1
+        size = line.size()
+        left = x + 1
         if painter.layoutDirection() == Qt.LayoutDirection.RightToLeft:
-            left = rect.right() - PAD - round(line.size().width())
-        painter.drawStaticText(left, top, line)
-
-    def _text(self, text: str, *, caption: bool) -> QStaticText:
-        """Return a laid out line, cut to the width of the artwork."""
-        line = self._texts.get((text, caption))
-        if line is None:
-            if len(self._texts) > _TEXTS_KEPT:
-                self._texts.clear()
-            font = self._year_font if caption else self._title_font
-            line = self._texts[text, caption] = laid_out(text, font, self.box.width - 2)
-        return line
+            left = x + self.box.width - 1 - round(size.width())
+        painter.drawStaticText(left, middle - round(size.height() / 2), line)
 
     def _fill(
         self, painter: QPainter, rect: QRect, color: QColor, radius: int = SPACE.radius

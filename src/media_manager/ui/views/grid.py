@@ -26,6 +26,7 @@ from media_manager.domain.paging import Selection
 from media_manager.lazy_model import LazyListModel, MediaRole
 from media_manager.ui.delegates.card import (
     DEFAULT_ZOOM,
+    PLAIN,
     ZOOM_WIDTHS,
     Aspect,
     CardPainter,
@@ -154,18 +155,26 @@ class GridView(VirtualListView):
         bottom = e.rect().bottom() + 1 + offset
         for section, y in self._geometry.headings_between(top + offset, bottom):
             self._paint_heading(painter, section, y - offset)
-        model, chosen = self.model(), self.selectionModel()
-        current = self.currentIndex().row() if self.hasFocus() else -1
-        some = self.selectionModel() is not None and chosen.hasSelection()
         for rows in self._geometry.rows_between(top + offset, bottom):
-            for row in rows:
-                index = model.index(row, 0)
-                state = CardState(
-                    some and chosen.isSelected(index), row == self._hovered, row == current
-                )
-                media = model.data(index, MediaRole.ROW)
-                self._painter.paint(painter, self._rect(row), media, state, self._store)
+            self._paint_cards(painter, rows)
         painter.end()
+
+    def _paint_cards(self, painter: QPainter, rows: range) -> None:
+        model, chosen = self.model(), self.selectionModel()
+        some = chosen.hasSelection()
+        current = self.currentIndex().row() if self.hasFocus() else -1
+        offset, mirror = self.verticalOffset(), 0
+        if self.isRightToLeft():
+            mirror = self._width() - self._geometry.cell.width
+        paint, store = self._painter.paint, self._store
+        for row, x, y in self._geometry.corners(rows):
+            index = model.index(row, 0)
+            state = PLAIN
+            selected = some and chosen.isSelected(index)
+            if selected or row in {current, self._hovered}:
+                state = CardState(selected, row == self._hovered, row == current)
+            at = QPoint(mirror - x if mirror else x, y - offset)
+            paint(painter, at, model.data(index, MediaRole.ROW), state, store)
 
     # -- inside --------------------------------------------------------------------------------
 
@@ -185,7 +194,7 @@ class GridView(VirtualListView):
 
     def _announce(self) -> None:
         super()._announce()
-        self._want_pictures(self._seen())
+        self._want_pictures(self._told)
 
     def _want_pictures(self, seen: range) -> None:
         model, store = self.model(), self._store

@@ -39,6 +39,7 @@ class VirtualListView(QListView):
         self._sections: tuple[Section, ...] = ()
         self._anchor = (0, 0)
         self._settling = False
+        self._told = range(0)
         self._geometry = GridGeometry(1, 1, 0, cell)
         super().__init__(parent)
         self.keeper = PlaceKeeper(self, self)
@@ -190,7 +191,9 @@ class VirtualListView(QListView):
         self.viewport().scroll(dx, dy)
         if not self._settling:
             self._anchor = self.first_visible()
-        self._announce()
+        # Most steps of a scroll uncover a part of a line that was told already.
+        if self._seen() != self._told:
+            self._announce()
 
     # -- inside --------------------------------------------------------------------------------
 
@@ -231,9 +234,9 @@ class VirtualListView(QListView):
     def _announce(self) -> None:
         """Say what is seen now. MAY be overridden, and then called first."""
         model = self.model()
-        rows = self._seen()
-        if isinstance(model, LazyListModel) and rows:
-            model.set_visible_range(rows.start, rows.stop - 1)
+        self._told = self._seen()
+        if isinstance(model, LazyListModel) and self._told:
+            model.set_visible_range(self._told.start, self._told.stop - 1)
 
     def _seen(self) -> range:
         """Return the rows from the first to the last that is visible."""
