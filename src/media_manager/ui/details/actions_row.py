@@ -16,6 +16,7 @@ from media_manager.ui.details import words
 from media_manager.ui.icons import icon
 from media_manager.ui.theme import SPACE
 from media_manager.ui.widgets.flow_layout import FlowLayout
+from media_manager.ui.widgets.look import icon_size
 from media_manager.ui.widgets.plain import PlainLabel, button_text, tooltip
 from media_manager.ui.widgets.rating_stars import RatingStars
 
@@ -30,6 +31,7 @@ class ToggleButton(QToolButton):
         self._icons, self._names = icons, names
         self.setCheckable(True)
         self.setMinimumSize(_LARGE, _LARGE)
+        self.setIconSize(icon_size())
         self.toggled.connect(lambda _on: self._tell())
         self._tell()
 
@@ -80,9 +82,13 @@ class ActionRow(QWidget):
         self.play_button = QPushButton(translate("Details", "Play"), self)
         self.play_button.setProperty("kind", "primary")
         self.play_button.setMinimumHeight(_LARGE)
+        self.play_button.setIconSize(icon_size())
         self.play_button.clicked.connect(self._play)
         self.more_button = QToolButton(self)
         self.more_button.setIcon(icon("chevron-down"))
+        self.more_button.setIconSize(icon_size())
+        # The chevron says it; the style's own arrow would say it twice.
+        self.more_button.setStyleSheet("QToolButton::menu-indicator { image: none; }")
         self.more_button.setMinimumSize(_LARGE, _LARGE)
         self.more_button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self.more_button.setAccessibleName(translate("Details", "Play another file"))

@@ -1,14 +1,21 @@
 """What a person says of items with one click, written behind the window."""
 
 from collections.abc import Callable, Sequence
+from types import ModuleType
 
 from PySide6.QtCore import QObject, Signal
 
-from media_manager.library import state
 from media_manager.persistence.store import LibraryStore
 from media_manager.workers.services import Services
 
 Write = Callable[[LibraryStore, Sequence[int]], None]
+
+
+def _state() -> ModuleType:
+    """Return the use cases that write. Called on the lane: their import takes half a second."""
+    from media_manager.library import state  # noqa: PLC0415 - see above
+
+    return state
 
 
 class Edits(QObject):
@@ -22,18 +29,20 @@ class Edits(QObject):
         self._services = services
 
     def set_watched(self, ids: Sequence[int], *, watched: bool) -> None:
-        self._write(ids, lambda store, ids: state.set_watched(store, ids, watched=watched))
+        self._write(ids, lambda store, ids: _state().set_watched(store, ids, watched=watched))
 
     def set_favorite(self, ids: Sequence[int], *, favorite: bool) -> None:
-        self._write(ids, lambda store, ids: state.set_favorite(store, ids, favorite=favorite))
+        self._write(ids, lambda store, ids: _state().set_favorite(store, ids, favorite=favorite))
 
     def set_rating(self, ids: Sequence[int], rating: float | None) -> None:
-        self._write(ids, lambda store, ids: state.set_rating(store, ids, rating))
+        self._write(ids, lambda store, ids: _state().set_rating(store, ids, rating))
 
     def change_tags(
         self, ids: Sequence[int], *, add: Sequence[str] = (), remove: Sequence[str] = ()
     ) -> None:
-        self._write(ids, lambda store, ids: state.change_tags(store, ids, add=add, remove=remove))
+        self._write(
+            ids, lambda store, ids: _state().change_tags(store, ids, add=add, remove=remove)
+        )
 
     def _write(self, ids: Sequence[int], write: Write) -> None:
         chosen = list(ids)

@@ -14,11 +14,10 @@ from media_manager.ui.details.section import Section, expandable
 from media_manager.ui.icons import icon
 from media_manager.ui.theme import SPACE, TextSize
 from media_manager.ui.widgets.elided_label import ElidedLabel
-from media_manager.ui.widgets.look import color
+from media_manager.ui.widgets.look import color, icon_size
 from media_manager.ui.widgets.plain import PlainLabel, tooltip
 
 _FILES_SHOWN: Final = 4
-_ICON: Final = 16
 _STREAM_ICONS: Final = {"video": "film", "audio": "audio", "subtitle": "subtitles"}
 _STREAMS_SHOWN: Final = 12
 
@@ -29,7 +28,7 @@ class _Sign(QWidget):
     def __init__(self, name: str, tone: str) -> None:
         super().__init__()
         self._icon = icon(name, tone)
-        self.setFixedSize(_ICON, _ICON)
+        self.setFixedSize(icon_size())
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         self._icon.paint(QPainter(self), self.rect())
@@ -53,7 +52,10 @@ class FileCard(QWidget):
         path = ElidedLabel(file.display_path, size=TextSize.CAPTION, tone="muted")
         self._column.addWidget(path)
         self._column.addWidget(PlainLabel(words.file_facts(file), size=TextSize.CAPTION))
+        # A photo's one picture says no more than the line above.
         streams = [each for each in file.streams if each.kind in _STREAM_ICONS]
+        if not file.duration_ms:
+            streams = []
         for stream in streams[:_STREAMS_SHOWN]:
             self._column.addWidget(_stream_line(stream))
         left = len(streams) - _STREAMS_SHOWN
@@ -168,6 +170,7 @@ def _icon_line(name: str, text: str, *, tone: str = "muted") -> QWidget:
 def _button(name: str, text: str) -> QToolButton:
     button = QToolButton()
     button.setIcon(icon(name))
+    button.setIconSize(icon_size())
     button.setAccessibleName(text)
     button.setToolTip(tooltip(text))
     return button

@@ -74,8 +74,8 @@ class ManyPage(QWidget):
         flow = FlowLayout(row)
         self._watched = QPushButton(translate("Details", "Mark watched"), row)
         self._unwatched = QPushButton(translate("Details", "Mark unwatched"), row)
-        self._favorite = QPushButton(translate("Details", "Add to favorites"), row)
-        self._unfavorite = QPushButton(translate("Details", "Remove from favorites"), row)
+        self._favorite = QPushButton(translate("Details", "Add favorite"), row)
+        self._unfavorite = QPushButton(translate("Details", "Remove favorite"), row)
         for button, signal, wanted in (
             (self._watched, self.watched_wanted, True),
             (self._unwatched, self.watched_wanted, False),

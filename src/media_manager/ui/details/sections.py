@@ -4,7 +4,7 @@ from typing import Final
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QGridLayout, QProgressBar, QWidget
+from PySide6.QtWidgets import QGridLayout, QProgressBar, QVBoxLayout, QWidget
 
 from media_manager.domain.details import CreditLine
 from media_manager.domain.family import DetailsPage
@@ -14,10 +14,12 @@ from media_manager.ui.details import words
 from media_manager.ui.details.section import Expander, Section, expandable
 from media_manager.ui.theme import SPACE, TextSize
 from media_manager.ui.widgets.elided_label import ElidedLabel
+from media_manager.ui.widgets.flow_layout import FlowLayout
 from media_manager.ui.widgets.plain import LinkButton, PlainLabel, tooltip
 
 _PLOT_LINES: Final = 6
 _CAST_SHOWN: Final = 12
+_NAME_CHARACTERS: Final = 26
 _DIRECTORS: Final = ("director", "creator")
 _WRITERS: Final = ("writer", "author", "screenplay", "credits")
 
@@ -44,7 +46,7 @@ class PlotText(QWidget):
         self._fit()
 
     def _fit(self) -> None:
-        limit = self.label.fontMetrics().lineSpacing() * _PLOT_LINES
+        limit = self.label.fontMetrics().lineSpacing() * _PLOT_LINES + 2
         is_long = self.label.heightForWidth(self.width()) > limit
         unlimited = (1 << 24) - 1
         self.label.setMaximumHeight(unlimited if self.more.is_open or not is_long else limit)
@@ -141,17 +143,22 @@ class PeopleSection(Section):
 
     def _cast(self, cast: list[CreditLine]) -> QWidget:
         block = QWidget(self)
-        grid = QGridLayout(block)
-        grid.setContentsMargins(0, 0, 0, 0)
-        grid.setVerticalSpacing(0)
-        grid.setHorizontalSpacing(SPACE.small)
-        grid.setColumnStretch(1, 1)
-        for number, each in enumerate(cast):
-            grid.addWidget(self.link("person", each.name), number, 0)
+        column = QVBoxLayout(block)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        names = [self.link("person", each.name) for each in cast]
+        widest = names[0].fontMetrics().averageCharWidth() * _NAME_CHARACTERS
+        # One column for the characters; a name that is longer pushes its own aside.
+        stop = min(widest, max(name.sizeHint().width() for name in names))
+        for each, name in zip(cast, names, strict=True):
+            row = QWidget(block)
+            flow = FlowLayout(row, spacing=SPACE.hair)
+            name.setMinimumWidth(stop)
+            flow.addWidget(name)
             about = each.character or ("" if each.role == "actor" else each.role)
             if about:
-                character = ElidedLabel(about, mode=Qt.TextElideMode.ElideRight, tone="muted")
-                grid.addWidget(character, number, 1)
+                flow.addWidget(ElidedLabel(about, mode=Qt.TextElideMode.ElideRight, tone="muted"))
+            column.addWidget(row)
         return block
 
 
@@ -184,7 +191,11 @@ class FactsSection(Section):
                 origin = words.origin(details, field)
                 self.column.addWidget(self.line(words.field_name(field), links, origin=origin))
         if details.row.premiered:
-            self._text("premiered", page, words.iso_day(details.row.premiered))
+            label = PlainLabel(words.iso_day(details.row.premiered))
+            label.setWordWrap(False)
+            title = words.date_name(details.row.media_type)
+            origin = words.origin(details, "premiered")
+            self.column.addWidget(self.line(title, [label], origin=origin))
         for name, value in details.ids.items():
             label = PlainLabel(value)
             label.setWordWrap(False)
@@ -197,12 +208,6 @@ class FactsSection(Section):
         added = PlainLabel(words.day(details.row.added_at))
         added.setWordWrap(False)
         self.column.addWidget(self.line(translate("Details", "Added"), [added]))
-
-    def _text(self, field: str, page: DetailsPage, text: str) -> None:
-        label = PlainLabel(text)
-        label.setWordWrap(False)
-        origin = words.origin(page.details, field)
-        self.column.addWidget(self.line(words.field_name(field), [label], origin=origin))
 
 
 class OriginsSection(Section):

@@ -141,6 +141,18 @@ def _origin_line(found: Origin) -> str:
     return text.replace("%1", origin_source(found)).replace("%2", day(found.set_at))
 
 
+def date_name(media_type: str) -> str:
+    """Return what the date of an item is the date of."""
+    names = {
+        MediaType.PHOTO: translate("Details", "Taken"),
+        MediaType.VIDEO: translate("Details", "Taken"),
+        MediaType.EPISODE: translate("Details", "Aired"),
+    }
+    return next((name for each, name in names.items() if each == media_type), "") or field_name(
+        "premiered"
+    )
+
+
 def field_name(field: str) -> str:
     names = {
         "title": translate("Details", "Title"),
@@ -192,7 +204,7 @@ def file_label(file: FileLine) -> str:
     part = translate("Details", "Part %1").replace("%1", str(file.part)) if file.part else ""
     role = next((name for each, name in roles.items() if each == file.role), "")
     edition, version = (texts.printable(x or "") for x in (file.edition, file.version_label))
-    return joined(role, edition, version, part)
+    return joined(*dict.fromkeys((role, edition, version, part)))
 
 
 def file_name(file: FileLine) -> str:

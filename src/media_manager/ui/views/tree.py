@@ -7,6 +7,7 @@ from PySide6.QtGui import QIcon, QKeyEvent, QPainter, QPaintEvent, QPixmap
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
+    QStyle,
     QStyledItemDelegate,
     QStyleOptionViewItem,
     QTreeView,
@@ -52,6 +53,7 @@ class _LineDelegate(QStyledItemDelegate):
     def initStyleOption(self, option: QStyleOptionViewItem, index: Index) -> None:
         super().initStyleOption(option, index)
         if index.column() != TreeColumn.TITLE:
+            option.text = ""
             return
         row = index.data(MediaRole.ROW)
         ratio = option.widget.devicePixelRatioF()
@@ -59,8 +61,25 @@ class _LineDelegate(QStyledItemDelegate):
         found = artwork_of(row) if row is not None else None
         pixmap = self._pictures.pixmap(found, box) if found is not None else None
         option.decorationSize = QSize(box.width, box.height)
-        option.icon = QIcon(pixmap if pixmap is not None else _empty_picture(box))
+        shown = pixmap if pixmap is not None else _empty_picture(box)
+        picture = QIcon(shown)
+        picture.addPixmap(shown, QIcon.Mode.Selected)  # a selected picture keeps its colors
+        option.icon = picture
         option.features |= QStyleOptionViewItem.ViewItemFeature.HasDecoration
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        super().paint(painter, option, index)
+        if index.column() == TreeColumn.TITLE:
+            return
+        # Drawn here and not by the style, so that cells stand below the words of the header.
+        text = index.data(Qt.ItemDataRole.DisplayRole) or ""
+        is_selected = bool(option.state & QStyle.StateFlag.State_Selected)
+        painter.setPen(color("on_scrim" if is_selected else "muted"))
+        painter.setFont(option.font)
+        place = option.rect.adjusted(SPACE.small, 0, -SPACE.small, 0)
+        shown = option.fontMetrics.elidedText(text, Qt.TextElideMode.ElideRight, place.width())
+        alignment = Qt.AlignmentFlag(index.data(Qt.ItemDataRole.TextAlignmentRole) or 0)
+        painter.drawText(place, QStyle.visualAlignment(option.direction, alignment), shown)
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         hint = super().sizeHint(option, index)

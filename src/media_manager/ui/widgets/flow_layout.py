@@ -10,6 +10,7 @@ from media_manager.ui.theme import SPACE
 
 # Beyond this share of the width an indent would waste more than it orders.
 _INDENT_SHARE: Final = 0.4
+_LEAST_WIDTH: Final = 48
 
 
 class FlowLayout(QLayout):
@@ -64,7 +65,7 @@ class FlowLayout(QLayout):
     def minimumSize(self) -> QSize:
         # What is wider than the place is squeezed by `_place`, so one word decides nothing.
         least = self._largest(lambda item: item.minimumSize())
-        return self._with_margins(least)
+        return self._with_margins(least.boundedTo(QSize(_LEAST_WIDTH, least.height())))
 
     def _largest(self, measure: Callable[[QLayoutItem], QSize]) -> QSize:
         size = QSize()

@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from PySide6.QtCore import QRectF
+from PySide6.QtCore import QRectF, QSize
 from PySide6.QtGui import QColor, QPainter, QPen
 
 from media_manager.ui.theme import SPACE, current_theme
@@ -10,6 +10,16 @@ from media_manager.ui.theme import SPACE, current_theme
 # The least that a finger or a tired hand hits, in logical pixels.
 HIT: Final = 24
 RING: Final = 2
+_ICON: Final = 16
+
+
+def icon_side() -> int:
+    """Return the side of a small icon beside text of the person's size."""
+    return round(_ICON * current_theme().scale)
+
+
+def icon_size() -> QSize:
+    return QSize(icon_side(), icon_side())
 
 
 def color(name: str) -> QColor:

@@ -4,9 +4,9 @@ import html
 import re
 from typing import Final
 
-from PySide6.QtCore import QEvent, QRectF, QSize, Qt
+from PySide6.QtCore import QEvent, QPoint, QRectF, QSize, Qt
 from PySide6.QtGui import QEnterEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QAbstractButton, QLabel, QSizePolicy, QStyle, QWidget
+from PySide6.QtWidgets import QAbstractButton, QLabel, QSizePolicy, QStyle, QToolTip, QWidget
 
 from media_manager.lazy_model.texts import printable
 from media_manager.ui.theme import TextSize
@@ -105,6 +105,16 @@ class LinkButton(QAbstractButton):
 
     def minimumSizeHint(self) -> QSize:
         return QSize(HIT, self.sizeHint().height())
+
+    def event(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.ToolTip and not self.toolTip():
+            is_cut = self.sizeHint().width() > self.width()
+            QToolTip.showText(self._global_middle(), tooltip(self._words) if is_cut else "", self)
+            return True
+        return super().event(event)
+
+    def _global_middle(self) -> QPoint:
+        return self.mapToGlobal(self.rect().center())
 
     def enterEvent(self, event: QEnterEvent) -> None:
         super().enterEvent(event)

@@ -18,11 +18,11 @@ from media_manager.lazy_model.texts import translate
 from media_manager.ui.icons import icon
 from media_manager.ui.theme import SPACE
 from media_manager.ui.widgets.flow_layout import FlowLayout
-from media_manager.ui.widgets.look import HIT, color
+from media_manager.ui.widgets.look import HIT, color, icon_size
 from media_manager.ui.widgets.plain import LinkButton, tooltip
 
 _LONGEST_TAG: Final = 200
-_WIDEST_CHIP: Final = 240
+_WIDEST_CHARACTERS: Final = 40
 
 
 class TagChip(QWidget):
@@ -39,7 +39,8 @@ class TagChip(QWidget):
         row.setSpacing(0)
         shown = f"{name} · {partial}" if partial else name
         self._word = LinkButton(shown, tone="text", parent=self)
-        self._word.setMaximumWidth(_WIDEST_CHIP)
+        widest = self._word.fontMetrics().averageCharWidth() * _WIDEST_CHARACTERS
+        self._word.setMaximumWidth(widest)
         self._word.setAccessibleName(
             translate("TagEditor", "Show items tagged %1").replace("%1", name)
         )
@@ -48,7 +49,9 @@ class TagChip(QWidget):
         self._remove = QToolButton(self)
         self._remove.setAutoRaise(True)
         self._remove.setIcon(icon("x", "muted"))
-        self._remove.setFixedSize(QSize(HIT, HIT))
+        side = max(HIT, self._word.sizeHint().height())
+        self._remove.setFixedSize(QSize(side, side))
+        self._remove.setIconSize(icon_size())
         text = translate("TagEditor", "Remove tag %1").replace("%1", name)
         self._remove.setAccessibleName(text)
         self._remove.setToolTip(tooltip(text))
