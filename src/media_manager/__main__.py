@@ -36,12 +36,17 @@ def _dispatch(argv: list[str]) -> int:
 
 def _run(argv: list[str]) -> int:
     if _wants_window(argv):
-        from media_manager.app import run_window  # noqa: PLC0415 - see above
-
-        return run_window([word for word in argv if word not in _WINDOW_WORDS])
+        return _open_window([word for word in argv if word not in _WINDOW_WORDS])
     from media_manager.cli import run  # noqa: PLC0415 - see above
 
-    return run(argv)
+    # The command line knows nothing of the window; only `demo` opens it, through this door.
+    return run(argv, open_window=_open_window)
+
+
+def _open_window(argv: list[str]) -> int:
+    from media_manager.app import run_window  # noqa: PLC0415 - see above
+
+    return run_window(argv)
 
 
 def _run_profiled(argv: list[str], path: str) -> int:

@@ -58,16 +58,13 @@ def _scan(desk: Desk, sample: SampleLibrary, counts: ScanCounts, stopper: Stoppe
 
 
 def _open_window(desk: Desk) -> int:
-    if not _has_display():
+    if desk.open_window is None or not _has_display():
         desk.screen.note(
             "There is no display, so no window opens. The sample library is in "
             f"{desk.profile.samples}; search and stats work here."
         )
         return 0
-    # Late: only here may the window, and with it Qt, come in.
-    from media_manager.app import run_window  # noqa: PLC0415
-
-    return run_window(["--profile", str(desk.directory)] if desk.directory else [])
+    return desk.open_window(["--profile", str(desk.directory)] if desk.directory else [])
 
 
 def _has_display() -> bool:

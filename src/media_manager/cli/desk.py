@@ -1,5 +1,6 @@
 """What every command has at hand: the profile, its settings, its library, the screen."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -9,6 +10,9 @@ from media_manager.errors import LibraryError
 from media_manager.persistence.store import LibraryStore
 from media_manager.settings import Profile, Settings
 
+# Takes the words of the window; returns the exit code.
+OpenWindow = Callable[[list[str]], int]
+
 
 @dataclass(frozen=True)
 class Desk:
@@ -17,10 +21,13 @@ class Desk:
     profile: Profile
     screen: Screen
     directory: Path | None = None
+    open_window: OpenWindow | None = None
 
     @classmethod
-    def at(cls, directory: Path | None, screen: Screen) -> "Desk":
-        return cls(Profile.at(directory), screen, directory)
+    def at(
+        cls, directory: Path | None, screen: Screen, open_window: OpenWindow | None = None
+    ) -> "Desk":
+        return cls(Profile.at(directory), screen, directory, open_window)
 
     @cached_property
     def settings(self) -> Settings:

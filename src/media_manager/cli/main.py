@@ -5,15 +5,18 @@ import sys
 from importlib import import_module
 
 from media_manager.cli.arguments import COMMANDS, read_words
-from media_manager.cli.desk import Desk
+from media_manager.cli.desk import Desk, OpenWindow
 from media_manager.cli.screen import Screen
 from media_manager.errors import JobCancelled, MediaManagerError
 
 DONE, FAILED, WRONG_USE, STOPPED = 0, 1, 2, 130
 
 
-def run(argv: list[str]) -> int:
-    """Run what the words ask for; return 0 done, 1 failures or not found, 2 wrong use."""
+def run(argv: list[str], *, open_window: OpenWindow | None = None) -> int:
+    """Run what the words ask for; return 0 done, 1 failures or not found, 2 wrong use.
+
+    `open_window` is how `demo` ends; without it no window opens.
+    """
     try:
         words = read_words(argv)
     except SystemExit as end:
@@ -22,7 +25,7 @@ def run(argv: list[str]) -> int:
     try:
         # Late: a command pays for no other's imports.
         module = import_module(f"media_manager.cli.{COMMANDS[words.command].module}")
-        code: int = module.run(words, Desk.at(words.profile, screen))
+        code: int = module.run(words, Desk.at(words.profile, screen, open_window))
         screen.flush()
     except JobCancelled:
         return STOPPED
