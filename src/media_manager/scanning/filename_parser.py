@@ -7,6 +7,7 @@ well-named folder gives the title of `a.mkv`. What stays uncertain is marked `do
 from dataclasses import replace
 
 from media_manager.domain.media import LibraryKind, ParsedKind, ParsedName
+from media_manager.scanning.name_cameras import find_recording
 from media_manager.scanning.name_choice import choose_movie, choose_show, find_version
 from media_manager.scanning.name_episodes import Marker
 from media_manager.scanning.name_extras import (
@@ -68,6 +69,9 @@ def _read_video(stem: str, folders: tuple[str, ...], hint: LibraryKind) -> Parse
         kind, stem = special
     if kind is not None:
         return _read_extra(kind, stem, folders, hint)
+    recording = find_recording(stem) if hint is not LibraryKind.TV else None
+    if recording is not None and read_folders(folders).season is None:
+        return ParsedName(ParsedKind.MOVIE, title=recording[0], date=recording[1])
     bonus = find_bonus(stem)
     if bonus is not None:
         return replace(_read_main(bonus[0], folders, hint), kind=ParsedKind.EXTRA)
@@ -97,7 +101,7 @@ def _read_main(stem: str, folders: tuple[str, ...], hint: LibraryKind) -> Parsed
     above = read_folders(folders)
     if above.disc:
         return _read_disc(above)
-    tv = hint is LibraryKind.TV or above.season is not None
+    tv = hint is LibraryKind.TV or above.season is not None or above.television
     read = read_stem(stem, tv=tv, movie=hint is LibraryKind.MOVIE)
     if _is_open(read, above):
         number = find_number_in_folder(read, above, tv=tv, movie=hint is LibraryKind.MOVIE)
@@ -155,6 +159,8 @@ def _build_episode(read: Stem, above: Above) -> ParsedName:
         season = above.season
         if absolute and max(absolute) < _LEAST_ABSOLUTE:
             episodes, absolute = absolute, ()
+    if season is None and episodes and above.title is not None and above.title.marker is not None:
+        season = above.title.marker.season
     return ParsedName(
         ParsedKind.EPISODE,
         title=title or None,
@@ -195,7 +201,7 @@ def _build_movie(read: Stem, above: Above, raw: str, *, tv: bool) -> ParsedName:
         title=chosen.title or None,
         year=chosen.year,
         edition=chosen.edition,
-        part=read.part or above.part,
+        part=read.part or above.part or _part_of_folder(chosen, above),
         version=version,
         three_d=chosen.three_d,
         language=chosen.language,
@@ -205,6 +211,12 @@ def _build_movie(read: Stem, above: Above, raw: str, *, tv: bool) -> ParsedName:
         release_group=chosen.group,
         doubtful=tv or not chosen.title or (chosen.year is None and not chosen.tagged),
     )
+
+
+def _part_of_folder(chosen: Stem, above: Above) -> int | None:
+    """Return the part that a film's own folder names (`Film - cd 1/movie.avi`)."""
+    folder = above.title
+    return folder.part if folder is not None and folder.title == chosen.title else None
 
 
 def _read_subtitle(stem: str, folders: tuple[str, ...], hint: LibraryKind) -> ParsedName:
@@ -256,7 +268,7 @@ def _read_unknown(stem: str, folders: tuple[str, ...], hint: LibraryKind) -> Par
     if not stem:
         return ParsedName(ParsedKind.OTHER)
     read = read_stem(stem)
-    if read.marker is None and read.year is None and not read.tagged:
+    if read.marker is None and read.year is None and not read.tagged and not read.edition:
         return ParsedName(ParsedKind.OTHER)
     if has_foreign_extension(stem) and not read.tagged and read.marker is None:
         return ParsedName(ParsedKind.OTHER)

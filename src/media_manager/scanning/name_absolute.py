@@ -6,13 +6,14 @@ from media_manager.scanning.name_dates import is_year
 from media_manager.scanning.name_episodes import Marker
 from media_manager.scanning.name_tokens import Hit, Word
 
-_RANGE = r"(?:\s?[-~]\s?(\d{1,4})(?:-\d{1,4})*)?"
+_RANGE = r"(?:\s?[-~]\s?(?:\d{1,4}-){0,30}(\d{1,4}))?"
 _DASHED = re.compile(
     rf"[\s_.]-[\s_.]{{1,3}}(\d{{2,4}}){_RANGE}(?:[._ ]?v\d)?[ab]?(?=[\s_\[(.,]|$)(?!\.\d)(?!\s?%)",
     re.IGNORECASE,
 )
 _LOOSE = re.compile(
-    rf"[\s_.\-\]([]{{1,3}}(\d{{2,4}}){_RANGE}(?:[._ ]?v\d)?(?=[\s_\[(.\])]|$)", re.IGNORECASE
+    rf"[\s_.\-\]([]{{1,3}}(\d{{2,4}}|\d(?=-\d{{2,4}})){_RANGE}(?:[._ ]?v\d)?(?=[\s_\[(.\])]|$)",
+    re.IGNORECASE,
 )
 _CRC = re.compile(r"[\[(][0-9A-Fa-f]{8}[\])]")
 _DOUBLE = re.compile(r"(\d)(\d\d)")
@@ -21,6 +22,12 @@ _PACKED = re.compile(r"0?(\d{1,2})(\d\d)(\d\d)")
 _PADDED_HEAD = re.compile(r"(0\d{1,2}|\d{2,3}(?= - ))[ _](?:- )?(?=[^\W\d])")
 _SHORT_COUNT = re.compile(r"(\d\d)(?:v\d)?")
 _NUMBER_END = re.compile(r"[ _](0\d{1,3})$")
+_FILM_END = re.compile(r"(?:movie|film)$", re.IGNORECASE)
+_HALF = re.compile(r" - \d{1,4}\.5(?=[\s\[(])")
+_BOX_RANGE = re.compile(r"(?<=[^\W_][ ._])(\d{1,3})-(\d{2,4})(?= ?[\[(])")
+_BEFORE_SUBTITLES = re.compile(r"(?<=[^\W_])[ ._](\d{3,4})(?=[ ._]VOSTFR)", re.IGNORECASE)
+_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
+_SCENE_TAIL = re.compile(r"-(\d{1,2})(\d\d)$")
 _MAX_EPISODE = 40
 _MAX_RANGE = 400
 
@@ -31,10 +38,14 @@ def find_absolute(
     """Return the number of a fansub name, or of `Title - 014 - …`."""
     fansub = grouped or _CRC.search(text) is not None
     match = _DASHED.search(text, start)
+    if match is not None and _FILM_END.search(text, 0, match.start()) is not None:
+        return None
     if match is not None and _is_count(match[1], text, match.end(), fansub=fansub):
         return _join_first(text, _build(match, fansub=fansub), fansub=fansub)
     if not fansub:
-        return None
+        return _find_box_range(text, start, hits)
+    if (half := _HALF.search(text, start)) is not None:
+        return Marker(half.start(), half.end(), sure=False)
     head = _PADDED_HEAD.match(text, start)
     if head is not None:
         return Marker(head.start(), head.end(), absolute=(int(head[1]),))
@@ -51,6 +62,18 @@ def find_absolute(
         if _is_count(match[1], text, match.end(), fansub=True):
             return _build(match, fansub=True)
     return _build(padded, fansub=True) if padded is not None else None
+
+
+def _find_box_range(text: str, start: int, hits: list[Hit]) -> Marker | None:
+    """Read `Show 1-13 (English Dub) [720p]` and `Show 484 VOSTFR`, without a group's name."""
+    match = _BOX_RANGE.search(text, start) if any(hit.strong for hit in hits) else None
+    if match is not None and int(match[1]) < int(match[2]) and not _YEAR.search(text, match.end()):
+        numbers = range(int(match[1]), min(int(match[2]), int(match[1]) + _MAX_RANGE) + 1)
+        return Marker(match.start(), match.end(), absolute=tuple(numbers), sure=False)
+    match = _BEFORE_SUBTITLES.search(text, start)
+    if match is None or _YEAR.search(text, match.end()):
+        return None
+    return Marker(match.start(), match.end(), absolute=(int(match[1]),), sure=False)
 
 
 def _is_inside_bracket(text: str, at: int) -> bool:
@@ -82,6 +105,8 @@ def _is_count(number: str, text: str, end: int, *, fansub: bool) -> bool:
         return False
     if fansub:
         return True
+    if len(number) > len("99") and text.startswith(" - ", end):
+        return True
     return re.search(r"[(\[. ](?:19|20)\d\d[)\]. ]?", text[end:]) is None or "[" in text[end:]
 
 
@@ -96,6 +121,9 @@ def _is_last_of_title(text: str, match: re.Match[str], words: list[Word], hits: 
 
 def find_greedy(text: str, words: list[Word], hits: list[Hit], *, aired: bool) -> Marker | None:
     """Return `103` as season 1, episode 3: with evidence of television, or as a doubtful guess."""
+    tail = _find_scene_tail(text, words, hits)
+    if tail is not None:
+        return tail
     first_strong = next((hit.first for hit in hits if hit.strong), len(words))
     for index in range(min(first_strong, len(words)) - 1, 0, -1):
         word = words[index]
@@ -111,6 +139,16 @@ def find_greedy(text: str, words: list[Word], hits: list[Hit], *, aired: bool) -
         plain = " " not in text and index == len(words) - 1
         return marker if plain and marker.episodes[0] <= _MAX_EPISODE else None
     return None
+
+
+def _find_scene_tail(text: str, words: list[Word], hits: list[Hit]) -> Marker | None:
+    """Read `tvs-castle-dl-xvid-101`: an episode behind the last tag, all in small letters."""
+    if not hits or hits[-1].last != len(words) - 2 or not hits[-1].strong:
+        return None
+    match = _SCENE_TAIL.search(text)
+    if match is None or "." in text or " " in text or not text.islower() or int(match[2]) == 0:
+        return None
+    return Marker(match.start(), match.end(), int(match[1]), (int(match[2]),), sure=False)
 
 
 def _before_tags(words: list[Word], hits: list[Hit]) -> list[Word]:

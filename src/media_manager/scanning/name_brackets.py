@@ -41,7 +41,14 @@ def _is_count(text: str) -> bool:
 
 
 def _last_spelling(title: str) -> str:
-    """Of `中文_Latin`, take the Latin title."""
-    if "_" in title and not title.isascii():
-        title = title.rsplit("_", 1)[1]
-    return title.strip(" -_")
+    """Of `中文_Latin` and `中文/Latin`, take the Latin title."""
+    return choose_latin(title.replace("_", "/") if not title.isascii() else title)
+
+
+def choose_latin(title: str) -> str:
+    """Of several titles with slashes between them, return the last Latin one."""
+    if "/" not in title or title.isascii():
+        return title.strip(" -_")
+    parts = [part.strip(" -_") for part in title.split("/")]
+    latin = [part for part in parts if part.isascii() and _LATIN.search(part)]
+    return (latin or [part for part in parts if part] or [""])[-1]

@@ -9,7 +9,7 @@ from media_manager.scanning.name_reading import Stem
 from media_manager.scanning.name_titles import choose_spelling, clean_title, fold_title
 
 _POOR = re.compile(
-    r"(?:movie|film|video|main|feature|title_?t?\d*|index|a|b|vts \d+ \d|\d{1,5}"
+    r"(?:movie|film|video|main|feature|title_?t?\d*|index|a|b|vts \d+ \d|\d{1,5}|video ts-.*"
     r"|[0-9a-f]{16,}|track ?\d*|part|untitled"
     r"|cd|disc|disk|new|file|xvid|avi|mkv|video ts)?",
     re.IGNORECASE,

@@ -12,6 +12,7 @@ _YMD = re.compile(r"((?:19|20)\d\d)(?<!\d{5})([ ._-]|年)(\d{1,2})(?:\2|月)(\d{
 _DMY = re.compile(r"(?<!\d)(\d{1,2})([ ._-])(\d{1,2})\2((?:19|20)\d\d)(?![\dpi])")
 _COMPACT = re.compile(r"((?:19|20)\d\d)(?<!\d{5})(\d\d)(\d\d)(?!\d)")
 _SPLIT_COMPACT = re.compile(r"(?<!\d)((?:19|20)\d\d)[ ._](\d\d)(\d\d)(?![\dpi])")
+_PADDED_COMPACT = re.compile(r"(?<=[^\W_][ ._])((?:19|20)\d\d)[._](0[1-9])([0-3]\d)(?![\dpi])")
 _SHORT = re.compile(r"(?<!\d)(\d\d)(\d\d)(\d\d)(?!\d)")
 _SHORT_PARTS = re.compile(r"(?<!\d)(\d\d)([ ._-])(\d\d)\2(\d\d)(?![\dpi])")
 _MONTHS = {
@@ -63,12 +64,18 @@ def find_date(text: str) -> Found | None:
         found = _from_day_first(int(dotted[1]), int(dotted[3]), int(dotted[4]))
         if found:
             return dotted.start(), dotted.end(), found
-    compact = _COMPACT.search(text)
-    if compact is not None:
-        found = _build_date(int(compact[1]), int(compact[2]), int(compact[3]))
-        if found:
-            return compact.start(), compact.end(), found
-    return _find_named(text)
+    return _find_compact(text) or _find_named(text)
+
+
+def _find_compact(text: str) -> Found | None:
+    """Return a date without marks between its parts (`20140722`, `2015.0308`)."""
+    for pattern in (_COMPACT, _PADDED_COMPACT):
+        compact = pattern.search(text)
+        if compact is not None:
+            found = _build_date(int(compact[1]), int(compact[2]), int(compact[3]))
+            if found:
+                return compact.start(), compact.end(), found
+    return None
 
 
 def find_short_date(text: str) -> Found | None:

@@ -7,6 +7,7 @@ from media_manager.scanning.name_tokens import Hit
 from media_manager.scanning.name_years import year_leads
 
 _LONG_TITLE = 2
+_NEVER_LAST = frozenset({"multi", "vostfr", "repack", "remux"})
 
 
 def title_end(stem: Stem, scan: Scan) -> int:
@@ -34,6 +35,8 @@ def ends_title(hit: Hit, scan: Scan) -> bool:
     if hit.start <= scan.start:
         return False
     if hit.strong:
+        return True
+    if hit.last == len(scan.words) - 1 and scan.words[hit.last].low in _NEVER_LAST:
         return True
     if hit.tag.field == "three_d" and hit.last == len(scan.words) - 1:
         return scan.text[hit.start - 1] == "."

@@ -7,14 +7,14 @@ plain one. The order is the order of certainty.
 import re
 from dataclasses import dataclass, replace
 
-from media_manager.scanning.name_dates import find_date
+from media_manager.scanning.name_dates import find_date, find_short_date
 
 _SEASON_WORDS = (
     "season|saison|staffel|temporada|temp|stagione|series|sezon|seizoen|säsong|sæson|kausi|сезон"
 )
 _EPISODE_WORDS = (
     "episode|épisode|episodio|episodes|folge|capitulo|capítulo|cap|aflevering|avsnitt|afsnit"
-    "|odcinek|epi|eps|ep|серия|серии|e"
+    "|odcinek|epi|eps|ep|серия|серии|эпизод|e"
 )
 # It begins with a plain set of letters, which the engine finds faster than anything else; that no
 # letter stands before is checked behind it.
@@ -23,8 +23,13 @@ _SEASON_EPISODE = re.compile(
     r"[ ._-]{0,2}(\d{1,5})(?!\d))"
 )
 _WORDS = re.compile(
-    rf"(?<![^\W_])(?:{_SEASON_WORDS})[ ._-]?(\d{{1,4}})[ ._,:/\-\[\]()]{{0,4}}"
-    rf"(?:{_EPISODE_WORDS}|x)[ ._#(-]{{0,3}}(\d{{1,4}})(?!\d)",
+    rf"(?<![^\W_])(?:{_SEASON_WORDS})[ ._-]?№?(\d{{1,4}})[ ._,:/\-\[\]()]{{0,4}}"
+    rf"(?:{_EPISODE_WORDS}|x)[ ._#(№-]{{0,3}}(\d{{1,4}})(?!\d)",
+    re.IGNORECASE,
+)
+_WORDS_BEHIND = re.compile(
+    r"(?<![^\W_])(\d{1,2})(?:-?[йя]|\.)?[ ._]{1,2}(?:сезон|sezon|sez)[ ._,]{1,3}"
+    r"(\d{1,4})(?:-?[йя]|\.)?[ ._]{1,2}(?:серия|серии|seri[iay]a?|ser|bölüm|bolum)(?![^\W_])",
     re.IGNORECASE,
 )
 _SPANISH = re.compile(
@@ -35,18 +40,23 @@ _GLUED_EP = re.compile(r"s(\d{1,2})ep(\d{1,3})(?!\d)", re.IGNORECASE)
 _GLUED_CROSS = re.compile(r"(?<=[a-z])(\d{1,2})x(\d\d)(?!\d)", re.IGNORECASE)
 _SEASON_DOT = re.compile(r"(?<![^\W_])s(\d\d)\.(\d\d)(?![\w-])(?!\.\d\b|\.?bit)", re.IGNORECASE)
 _PACKED = re.compile(r"(?<![^\W_])s(?!19|20)(\d\d)(\d\d)(?!\d)", re.IGNORECASE)
-_DOTTED = re.compile(r"\[(\d{1,2})\.(\d{2,3})\]")
+_DOTTED = re.compile(r"\[(\d{1,2})\.(\d{2,3})\]|(?<= - )(?P<s>\d{1,2})\.(?P<e>\d\d)(?= - )")
 _CROSS = re.compile(
     r"(?<![^\W_])(\d{1,2}|(?:19|20)\d\d)x(?!26[45])(\d{1,4})(?![\da-df-wyz])", re.IGNORECASE
 )
 _SEASON_DASH = re.compile(
-    r"(?<![^\W_])s(\d{1,2})\)?[ ._]{0,2}-?[ ._]{1,3}(\d{2,4})(?:v\d)?(?![\w-])(?!\.\d)",
+    r"(?<![^\W_])s(\d{1,2})\)?(?:[ ._]{0,2}-?[ ._]{1,3}|[ ._]?(?P<box>\[))(\d{2,4})(?:v\d)?"
+    r"(?![\w-])(?!\.\d)(?(box)\])",
     re.IGNORECASE,
 )
 _EPISODE = re.compile(
     r"(?<![^\W_])(?:(?:episode|épisode|episodio|episodes|folge|capitulo|capítulo|серия"
-    r"|avsnitt|eps?)"
-    r"[ ._#-]{0,3}|e(?=\d\d)|#)(\d{1,4})(?:v\d)?(?![\w%]*[^\W\d_ex])",
+    r"|эпизод|avsnitt|eps?)"
+    r"[ ._#-]{0,3}|e(?=\d\d)|#(?=\d\d))(\d{1,4})(?:v\d)?(?!%|[^\W_]*[^\W\d_ex])",
+    re.IGNORECASE,
+)
+_EPISODE_POINT = re.compile(
+    r"(?<![^\W_])(?:episode|ep|folge)[ ._]{0,2}#?(\d{1,2})\.(\d\d|(?<=#\d\.)\d)(?=[ ]|$)",
     re.IGNORECASE,
 )
 _ASIAN = re.compile(r"(?:第|제)\s?(\d{1,4})\s?[話话集回화]|(?<!\d)(\d{1,4})[話话集回화](?!\w)")
@@ -62,16 +72,17 @@ _MARKED = re.compile(
     re.IGNORECASE,
 )
 _SPELLED_EP = re.compile(r"ep", re.IGNORECASE)
-_BARE = re.compile(r"(-| ?~ ?| ?& ?|\+|_)(\d{1,5})(?![\da-z])", re.IGNORECASE)
+_SPELLED_END = re.compile(r"ep\d{1,5}$", re.IGNORECASE)
+_BARE = re.compile(r"(-| ?~ ?| ?& ?|\+|_)(\d{1,5})(?!\d|(?!s\d)[a-z])", re.IGNORECASE)
 _ABSOLUTE_BEHIND = re.compile(
     r"[ ._]{0,2}(?:-[ ._]{0,2}|[(\[])?(\d{3,4})(?:-(\d{3,4}))?(?:-(\d{3,4}))?[)\]]?(?=[ ._]|$)"
 )
 _PART_BEHIND = re.compile(
-    r"[ ._]{0,2}-?(?:part|pt|cd)[ ._-]?(\d{1,2})(?!\w)|([ab])(?![^\W_])", re.IGNORECASE
+    r"[ ._]{0,2}-?(?:part|pt|cd)[ ._-]?(\d{1,2})(?!\w)|([a-d])(?![^\W_])", re.IGNORECASE
 )
 _SEASON_ONLY = re.compile(
-    r"(?<![^\W_])(?:s(\d{1,2})(?:[ ._]?[-+~][ ._]?s?\d{1,2})?(?![^\W_])"
-    rf"|s[ ](0\d)(?![^\W_])|(?:{_SEASON_WORDS})s?[ ._-]{{0,3}}(\d{{1,2}})(?!\d)|(?:saison"
+    r"(?<![^\W_])(?:s(\d{1,2}|(?:19|20)\d\d)(?:[ ._]?[-+~][ ._]?s?\d{1,2})?(?=extras|(?![^\W_]))"
+    rf"|s[ ](0\d)(?![^\W_])|(?:{_SEASON_WORDS})s?[ ._(-]{{0,3}}(\d{{1,2}})(?!\d)|(?:saison"
     rf"|season)[ .]([a-zé]{{2,6}}|[IVX]{{1,5}})(?![^\W_]))",
     re.IGNORECASE,
 )
@@ -99,6 +110,8 @@ _SEASON_BEFORE = re.compile(
 )
 _MAX_RANGE = 400
 _MAX_BARE_STEP = 100
+_JOINING = len(" and ") + 1
+_AIRED_BEHIND = re.compile(r"[. _](\d{6})(?=[. _])")
 _FRAME_WIDTHS = frozenset({1920, 2048, 1998})
 _LEAST_FRAME_HEIGHT = 480
 
@@ -121,7 +134,7 @@ def find_marker(text: str, start: int) -> Marker | None:
     """Return the first sure episode marker at or after `start`, or None."""
     match = _find_first((_SEASON_EPISODE,), text, start)
     if match is None and _has_season_word(text):
-        match = _find_first((_WORDS,), text, start)
+        match = _find_first((_WORDS, _WORDS_BEHIND), text, start)
     if match is None and _CROSS_HINT.search(text, start) is not None:
         match = _find_first((_CROSS,), text, start)
     if match is None and _RARE_HINT.search(text, start) is not None:
@@ -140,7 +153,7 @@ def _find_first(
 
 
 _CROSS_HINT = re.compile(r"[0-9][xX][0-9]")
-_SEASON_STARTS = tuple(_SEASON_WORDS.split("|"))
+_SEASON_STARTS = (*_SEASON_WORDS.split("|"), ".sez.")
 
 
 def _has_season_word(text: str) -> bool:
@@ -150,7 +163,7 @@ def _has_season_word(text: str) -> bool:
 
 # The rarer forms are tried only where a cheap look says that one of them may be there.
 _RARE = (_GLUED, _GLUED_EP, _GLUED_CROSS, _SEASON_DOT, _PACKED, _DOTTED)
-_RARE_HINT = re.compile(r"[sS]\d|\d[xX]\d|\[\d")
+_RARE_HINT = re.compile(r"[sS]\d|\d[xX]\d|\[\d|- \d{1,2}\.\d\d -")
 
 
 def _is_frame_size(pattern: re.Pattern[str], match: re.Match[str]) -> bool:
@@ -161,11 +174,23 @@ def _is_frame_size(pattern: re.Pattern[str], match: re.Match[str]) -> bool:
 
 def _extend(text: str, match: re.Match[str]) -> Marker:
     """Follow `-E03`, `x04`, `-05` behind the first number, then a part or absolute numbers."""
-    season = int(match[1])
-    episodes, end = follow_numbers(text, match.end(), int(match[2]), season=season)
-    marker = Marker(match.start(), end, season, episodes)
+    first, second = (group for group in match.groups() if group)
+    season = int(first)
+    episodes, end = follow_numbers(text, match.end(), int(second), season=season)
+    marker = _with_later(text, Marker(match.start(), end, season, episodes))
     parted = _with_part(text, marker)
     return parted if parted is not marker else _with_absolute(text, marker)
+
+
+def _with_later(text: str, marker: Marker) -> Marker:
+    """Read the next episode where it is named again: `S14E00.and.S14E01`."""
+    later = _SEASON_EPISODE.search(text, marker.end)
+    if later is None or int(later[1]) != marker.season:
+        return marker
+    if int(later[2]) != marker.episodes[-1] + 1:
+        return marker
+    end = later.end() if later.start() - marker.end < _JOINING else marker.end
+    return replace(marker, end=end, episodes=(*marker.episodes, int(later[2])))
 
 
 def _with_part(text: str, marker: Marker) -> Marker:
@@ -214,7 +239,8 @@ def _next_marked(text: str, end: int, season: int | None) -> tuple[int, int, boo
     other = match[2] or match[3]
     if (other is not None and int(other) != season) or number in {264, 265}:
         return None
-    if other is None and " - " in match[1] and _SPELLED_EP.search(match[0]):
+    spelled = other is None and " - " in match[1] and _SPELLED_EP.search(match[0]) is not None
+    if spelled and _SPELLED_END.search(text, 0, end) is None:
         return None
     return number, match.end(), "-" in match[1] or "~" in match[1]
 
@@ -238,6 +264,15 @@ def find_date_marker(text: str, start: int) -> Marker | None:
     return _with_part(text, Marker(start + found[0], start + found[1], date=found[2]))
 
 
+def find_aired_behind(text: str, end: int) -> Marker | None:
+    """Return the date in `E56.190121.720p`, where Korean releases write it."""
+    match = _AIRED_BEHIND.match(text, end)
+    found = find_short_date(match[1]) if match is not None else None
+    if match is None or found is None:
+        return None
+    return Marker(match.start(1), match.end(1), date=found[2])
+
+
 def find_bare_episode(text: str, start: int) -> Marker | None:
     """Return `Ep 5`, `E03`, `Episode 12-13`, `#957`, `第12話`, `Cap.201`: no season is named."""
     match = _SPANISH.search(text, start) if "ap" in text or "AP" in text else None
@@ -245,6 +280,9 @@ def find_bare_episode(text: str, start: int) -> Marker | None:
         first, last = int(match[2]), int(match[3] or match[2])
         numbers = tuple(range(first, last + 1)) or (first,)
         return Marker(match.start(), match.end(), int(match[1]), numbers)
+    match = _EPISODE_POINT.search(text, start) if "." in text else None
+    if match is not None:
+        return Marker(match.start(), match.end(), int(match[1]), (int(match[2]),), sure=False)
     match = _EPISODE.search(text, start)
     if match is not None:
         episodes, end = follow_numbers(text, match.end(), int(match[1]))
@@ -260,7 +298,7 @@ def find_season_dash(text: str, start: int) -> Marker | None:
     match = _SEASON_DASH.search(text, start)
     if match is None:
         return None
-    return Marker(match.start(), match.end(), int(match[1]), (int(match[2]),), sure=False)
+    return Marker(match.start(), match.end(), int(match[1]), (int(match[3]),), sure=False)
 
 
 def find_part_of(text: str, start: int) -> Marker | None:

@@ -10,7 +10,7 @@ from media_manager.scanning.name_titles import clean_title, fold_title
 
 _HEAD = re.compile(r"(\d{1,4})(?:-(\d{1,3}))?(?=$|[\s._\-\[(])[\s._-]*")
 _SEASON_DASH = re.compile(r"(\d{1,2})-(\d\d)(?= )[\s._-]*")
-_PADDED = re.compile(r"0\d(?=$|[\s._-])|\d{2,3}(?= - )")
+_PADDED = re.compile(r"\d\d$|0\d(?=$|[\s._-])|\d{2,3}(?= - )")
 _INNER = re.compile(r"(?<=[\s._-])(\d{1,4})(?:-(\d{1,3}))?(?=$|[\s._\-\[(])")
 _MAX_RANGE = 100
 _HUNDRED = 100
@@ -69,8 +69,10 @@ def _build(match: re.Match[str], above: Above, *, sure: bool) -> Marker:
     first = int(match[1])
     last = int(match[2]) if match[2] else first
     season = None
-    if above.season and first >= _HUNDRED and first // _HUNDRED == above.season:
-        season, first, last = above.season, first % _HUNDRED, last % _HUNDRED
+    padded = len(match[1]) == len("0807") and match[1][0] == "0" and above.season is None
+    if padded or (above.season and first >= _HUNDRED and first // _HUNDRED == above.season):
+        season = first // _HUNDRED
+        first, last = first % _HUNDRED, last % _HUNDRED
     numbers = range(first, last + 1) if 0 <= last - first < _MAX_RANGE else (first,)
     return Marker(match.start(), match.end(), season, tuple(numbers), sure=sure)
 

@@ -12,7 +12,7 @@ _IDS = re.compile(
     re.IGNORECASE,
 )
 _BARE_IMDB = re.compile(r"[\[({]?(?<![a-z0-9])(tt\d{7,9})(?!\w)[\])}]?", re.IGNORECASE)
-_EDITION = re.compile(r"[\[{]edition-([^\[\]{}]{1,60})[\]}]", re.IGNORECASE)
+_EDITION = re.compile(r"[\[{]\s*edition\s*[-=]\s*([^\[\]{}]{1,60})[\]}]", re.IGNORECASE)
 _TLD = (
     "com|org|net|info|to|tv|me|cc|ru|biz|eu|ws|club|xyz|nl|se|de|fr|it|es|pl|in|co|lol|la|site"
     "|tc|li|ag|st"
@@ -63,7 +63,7 @@ def take_marks(text: str) -> tuple[Marks, str]:
         text = _take_ids(text, ids)
     if "tt" in low and "imdb" not in ids:
         text = _take_imdb(text, ids)
-    if "edition-" in low:
+    if "edition-" in low or "edition=" in low or "edition =" in low:
         found = _EDITION.search(text)
         if found is not None:
             edition = found[1].replace(".", " ").strip()

@@ -2,7 +2,7 @@
 
 import os
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from media_manager.scanning.name_reading import Stem
@@ -91,6 +91,9 @@ _SHOW_SEASON = re.compile(
     rf"(?<=[ ._\-(\[])(?:(?:{_SEASON_WORD})s?[ ._-]{{0,3}}|s)0*(\d{{1,4}})(?!\w)(?![ ._]?e\d)",
     re.IGNORECASE,
 )
+_BARE_SEASON = re.compile(r"[1-9]\d?")
+_HASHED = re.compile(r"(?=\S*\d)(?=\S*[a-zA-Z])[A-Za-z0-9-]{28,}")
+_TELEVISION = frozenset({"tv", "tv shows", "tv series", "tvshows", "tv-shows", "anime", "animes"})
 _ASIAN_SEASON = re.compile(r"第\s?(\d{1,2})\s?[季期]|시즌\s?(\d{1,2})")
 _SPECIALS = frozenset(
     {"specials", "special", "season specials", "season 00", "especiales", "spéciaux", "ova", "ovas"}
@@ -107,6 +110,7 @@ class Above:
     subtitles: bool = False
     title: Stem | None = None
     name: str = ""
+    television: bool = False
 
 
 def decode(path: str | bytes) -> str:
@@ -124,9 +128,31 @@ def split_path(path: str, root: str | None) -> tuple[tuple[str, ...], str]:
         if path.startswith(stripped + "/"):
             path = path[len(stripped) + 1 :]
     parts = [part for part in path.split("/") if part and part != "."]
+    if len(parts) > 1 and _CUT_IN_TWO.search(parts[-1]) is not None:
+        parts = _join_cut(parts)
     if not parts:
         return (), ""
     return tuple(part[:_MAX_NAME] for part in parts[-_MAX_FOLDERS - 1 : -1]), parts[-1]
+
+
+_CUT_IN_TWO = re.compile(r"^[^\[(【]*[\])】]|^ ")
+
+
+def _join_cut(parts: list[str]) -> list[str]:
+    """Join `[Title` and `Other Title][01]`: the slash between them belongs to the name."""
+    while len(parts) > 1 and _is_cut(parts[-2], parts[-1]):
+        parts = [*parts[:-2], f"{parts[-2]}/{parts[-1]}"]
+    return parts
+
+
+def _is_cut(head: str, tail: str) -> bool:
+    if head.endswith(" ") and tail.startswith(" "):
+        return True
+    closed = _CUT_IN_TWO.match(tail)
+    if closed is None or closed[0] == " ":
+        return False
+    opener = {"]": "[", ")": "(", "】": "【"}[closed[0][-1]]
+    return head.count(opener) > head.count(closed[0][-1])
 
 
 def split_extension(name: str) -> tuple[str, str]:
@@ -156,28 +182,54 @@ def read_folders(folders: tuple[str, ...]) -> Above:
 
 @lru_cache(maxsize=4096)
 def _read_folders(folders: tuple[str, ...]) -> Above:
-    season = part = None
-    disc = subtitles = False
-    for name in reversed(folders):
-        low = name.lower().strip()
-        if low in _DISC_FOLDERS:
-            disc = True
-        elif low in _SUBTITLE_FOLDERS:
-            subtitles = True
-        elif (mark := _PART_FOLDER.fullmatch(low)) is not None:
-            part = int(mark[1])
-        elif is_generic(low):
+    found = Above(television=any(name.lower().strip() in _TELEVISION for name in folders))
+    for index in range(len(folders) - 1, -1, -1):
+        name = folders[index]
+        step = _read_technical(name, found)
+        if step is None and found.season is None and _is_bare_season(folders, index):
+            step = replace(found, season=int(name))
+        if step is None and is_generic(name.lower().strip()):
             break
-        else:
-            found = read_season_folder(name)
-            if found is None or (season is not None and not found[1]):
-                return Above(season, part, disc, subtitles, read_folder(name), name)
-            season = found[0] if season is None else season
-            if found[1]:
-                return Above(
-                    season, part, disc, subtitles, _outer_title(folders, name, found[1]), name
-                )
-    return Above(season, part, disc, subtitles)
+        if step is None:
+            step = _read_name(folders, name, found)
+            if step.title is not None:
+                return step
+        found = step
+    return found
+
+
+def _read_technical(name: str, found: Above) -> Above | None:
+    """Return what a folder of a disc, of subtitles, of a part or with a hash as name adds."""
+    low = name.lower().strip()
+    if low in _DISC_FOLDERS:
+        return replace(found, disc=True)
+    if low in _SUBTITLE_FOLDERS:
+        return replace(found, subtitles=True)
+    part = _PART_FOLDER.fullmatch(low)
+    if part is not None:
+        return replace(found, part=int(part[1]))
+    return found if _HASHED.fullmatch(name) is not None else None
+
+
+def _read_name(folders: tuple[str, ...], name: str, found: Above) -> Above:
+    """Read a folder that names a season, a show with its season, or a title."""
+    named = read_season_folder(name)
+    if named is None or (found.season is not None and not named[1]):
+        return replace(found, title=read_folder(name), name=name)
+    found = replace(found, season=named[0] if found.season is None else found.season)
+    if named[1]:
+        return replace(found, title=_outer_title(folders, name, named[1]), name=name)
+    return found
+
+
+def _is_bare_season(folders: tuple[str, ...], index: int) -> bool:
+    """Tell the season in `Seinfeld/2/05.avi`: the innermost folder, inside one with a title."""
+    name = folders[index]
+    if index != len(folders) - 1 or index == 0 or _BARE_SEASON.fullmatch(name) is None:
+        return False
+    return (
+        not is_generic(folders[index - 1].lower()) and read_folder(folders[index - 1]).year is None
+    )
 
 
 def _outer_title(folders: tuple[str, ...], name: str, show: str) -> Stem:

@@ -10,7 +10,7 @@ from dataclasses import replace
 from functools import lru_cache
 
 from media_manager.scanning.name_absolute import find_absolute, find_greedy
-from media_manager.scanning.name_brackets import open_brackets
+from media_manager.scanning.name_brackets import choose_latin, open_brackets
 from media_manager.scanning.name_dates import (
     find_leading_short_date,
     find_short_date,
@@ -24,6 +24,7 @@ from media_manager.scanning.name_ends import (
 )
 from media_manager.scanning.name_episodes import (
     Marker,
+    find_aired_behind,
     find_bare_episode,
     find_date_marker,
     find_marker,
@@ -48,8 +49,12 @@ _OPENERS = ("[", "【")
 _CLOSERS = (")", "]", "}")
 _ACRONYM_END = re.compile(r"(?<![^\W_])(?:[^\W\d_]\.)+[^\W\d_]$")
 _SEASON_END = re.compile(
-    r"(?<=.)[\s\-([]*\b(?:season|temporada|saison|staffel|stagione|series)\s+(\d{1,2})[)\]]?$",
+    r"(?<=.)[\s\-([]*\b(?:(?:season|temporada|saison|staffel|stagione|series)\s+(\d{1,2})"
+    r"|(\d{1,2})(?:st|nd|rd|th)\s+season)[)\]]?$",
     re.IGNORECASE,
+)
+_PACK_END = re.compile(
+    r"(?<=[^\W_])[\s\-]+(?:(?:the )?complete(?: (?:tv )?series)?|all)$", re.IGNORECASE
 )
 
 
@@ -142,6 +147,9 @@ def _read_marker(stem: Stem, scan: Scan, *, tv: bool, movie: bool) -> None:
         marker = dated or _find_unsure(stem, scan, tv=tv, movie=movie)
     elif dated is not None:
         marker = _join_date(marker, dated)
+    if dated is None and marker is not None and marker.episodes and not marker.date:
+        dated = find_aired_behind(text, marker.end)
+        marker = marker if dated is None else replace(marker, date=dated.date)
     if dated is not None and marker is not None and dated.start >= marker.end:
         scan.text = _blank(text, dated.start, dated.end)
     stem.marker = _with_number_before_date(text, marker)
@@ -253,6 +261,8 @@ def _read_title(stem: Stem, scan: Scan, end: int) -> None:
     if text[end : end + 1] == "." and _ACRONYM_END.search(text, start, end):
         end += 1
     title = clean_title(text[start:end])
+    if "/" in title:
+        title = choose_latin(title)
     if stem.groups:
         title = _VERSION_END.sub("", title)
     if marker is None:
@@ -260,9 +270,11 @@ def _read_title(stem: Stem, scan: Scan, end: int) -> None:
         return
     season = _SEASON_END.search(title)
     stem.title = title if season is None else title[: season.start()]
+    if not (marker.episodes or marker.absolute or marker.date):
+        stem.title = _PACK_END.sub("", stem.title)
     if season is not None and marker.season is None:
         episodes = marker.episodes or marker.absolute
-        marker = replace(marker, season=int(season[1]), episodes=episodes, absolute=())
+        marker = replace(marker, season=int(season[1] or season[2]), episodes=episodes, absolute=())
         stem.marker = marker
     _read_episode_title(stem, scan, marker)
 

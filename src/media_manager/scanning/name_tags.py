@@ -22,13 +22,14 @@ class Tag(NamedTuple):
 
 _SOURCES = """
 BluRay: bluray bdrip brrip bdremux bdmv bd25 bd50 bd66 bd100 blurayremux bdr bd5 bd9 bdscr mbluray
- bdiso bluraymux blurayrip bluraydisk bluraydisc uhdbd uhdbluray bdmux brremux uhdbdrip m2bd hdbrrip
+ bdiso bluraymux bdripmux brripmux
+ blurayrip bluraydisk bluraydisc uhdbd uhdbluray bdmux brremux uhdbdrip m2bd hdbrrip
  bdlight
 HD-DVD: hddvd hddvdrip hddvdremux
 DVD: dvd dvdrip dvdr dvd5 dvd9 dvdscr dvdscreener dvdremux dvdmux dvdivx ddvdr dvdfull dvdiso
  mdvdr dvdrv xdvdr dvdscreen dvd-r fulldvd ntscdvd paldvd scrdvd rdvd
 WEB-DL: webdl webdlrip webhd webhdrip ituneshd webdlmux webuhd amazonhd netflixhd netflixuhd
- ituneshdrip
+ ituneshdrip dlmux dlrip
 WEBRip: webrip webcap webmux webripmux webcaprip ddc
 HDTV: hdtv hdtvrip ahdtv pdtvhd hdtvmux tvriphd hdtvmuxrip
 UHDTV: uhdtv uhdrip
@@ -63,7 +64,6 @@ _WEAK_SOURCES = {
     "r6": "R5",
     "vod": "VOD",
     "ld": "Laserdisc",
-    "uhd": "",
     "tv": "",
     "itunes": "WEB-DL",
     "webhd": "WEB-DL",
@@ -81,7 +81,7 @@ ntsc readnfo nfofix dirfix subbed dubbed hardsub hardsubs softsub softsubs multi
 vostfr subfrench vost vosten subforced dualaudio multilang multilanguage multidub nlsubs nlsubbed
 swesub norsub dksubs plsub engsub engsubs esub esubs msubs kordub fansub fastsub hardcoded
 uhdremux 60fps 50fps 24fps 25fps 30fps hfr avc1 mbaff
-crf17 crf18 ultrahd complete-bluray hdc stv fullhd hdlite microhd
+crf17 crf18 uhd ultrahd complete-bluray hdc stv fullhd hdlite microhd
 """
 
 _WEAK_WORDS = """
@@ -185,7 +185,8 @@ dts x|dual audio|multi sub|multi subs|multiple subtitle|multiple subtitles|half 
 half ou|full ou|h sbs|f sbs|h ou|f ou|h tab|f tab|half tab|10 bit|8 bit|dolby vision
 dolby digital|read nfo|ultra hd|full hd|hdr10 plus|e ac3|ac 3|true hd|work print|tele sync
 tele cine|bluray rip|bluray disc|micro hd|4k light|2 ch|6 ch|mpeg 2|mpeg 4|hard sub|avc hd
-eng sub|eng subs|hdtv rip|bluray 3d|uhd bd|itunes hd|fast sub|aac lc|he aac|uhd 4k|4k uhd|ma hd
+eng sub|eng subs|nl sub|nl subs|swe sub|swe subs
+hdtv rip|bluray 3d|uhd bd|itunes hd|fast sub|aac lc|he aac|uhd 4k|4k uhd|ma hd
 """
 PAIRS: dict[tuple[str, str], Tag] = {}
 for _line in _PAIRS.replace("\n", "|").strip("|").split("|"):
@@ -197,8 +198,9 @@ PAIR_STARTS = frozenset(first for first, _ in PAIRS)
 TAG_SHAPE = re.compile(
     r"(?:dd[pa]*\+?|e?ac-?3|aac|dts(?:-?hd)?|flac|opus|truehd|ma|pcm|mp)\d{1,2}"
     r"|\d{1,2}bits?|\d{2,3}fps|[hx]26[2-6]\w{0,8}|\d{3,4}[pi]\d{0,3}|dvd\d{1,2}|\d{3,4}x\d{3,4}p?"
-    r"|\d{3,4}\*\d{3,4}|crf\d\d|\d(?:\.\d+)?gb|\d{3,4}mb|hdr\d*\+?|\d{3,5}kbps|ddp?\+\w*"
+    r"|\d{3,4}\*\d{3,4}|crf\d\d|\d{1,3}(?:\.\d+)?gb|\d{3,4}mb|hdr\d*\+?|\d{3,5}kbps|ddp?\+\w*"
 )
+_GLUED = re.compile(r"(hdtv|pdtv|dsr|webrip|web|bluray|bdrip|brrip|dvdrip)[xh]26[45]\w{0,20}")
 _BOTH = re.compile(r"(bd|bluray|hdtv|webdl|webrip|web|dvd)(\d{3,4}[pi])")
 BOTH = "both"
 _SIZE = re.compile(r"(\d{3,4})[x*](\d{3,4})p?")
@@ -212,7 +214,10 @@ def read_shape(word: str) -> Tag | None:
     """Return what a word with digits says by its shape (`1280x720`, `DDP5`), or None."""
     if TAG_SHAPE.fullmatch(word) is None:
         both = _BOTH.fullmatch(word)
-        return None if both is None else Tag(BOTH, f"{_source_of(both[1])} {both[2]}")
+        if both is not None:
+            return Tag(BOTH, f"{_source_of(both[1])} {both[2]}")
+        glued = _GLUED.fullmatch(word)
+        return None if glued is None else Tag("source", _source_of(glued[1]))
     if (size := _SIZE.fullmatch(word)) is not None:
         return _read_size(int(size[1]), int(size[2]))
     height = _HEIGHT.fullmatch(word)
