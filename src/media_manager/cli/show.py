@@ -64,6 +64,12 @@ def _facts(details: ItemDetails) -> Iterator[tuple[str, str]]:
             yield name, str(value)
 
 
+def _shown_duration(duration_ms: int) -> str:
+    if duration_ms < _MS_A_MINUTE:
+        return f"{duration_ms / 1000:.0f} s"
+    return shown_minutes(round(duration_ms / _MS_A_MINUTE))
+
+
 def _file_lines(file: FileLine) -> Iterator[str]:
     facts = [
         shown_bytes(file.size_bytes),
@@ -73,7 +79,7 @@ def _file_lines(file: FileLine) -> Iterator[str]:
         f"part {file.part}" if file.part else "",
         f"{file.width}x{file.height}" if file.width and file.height else "",
         file.hdr or "",
-        shown_minutes(round(file.duration_ms / _MS_A_MINUTE)) if file.duration_ms else "",
+        _shown_duration(file.duration_ms) if file.duration_ms else "",
     ]
     yield f"  {file.role:<16} {file.display_path}"
     yield f"  {'':<16} {', '.join(fact for fact in facts if fact)}"
