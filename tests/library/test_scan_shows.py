@@ -95,6 +95,22 @@ def test_an_episode_added_later_joins_its_season(world: World) -> None:
     assert world.one("type:season").child_count == 2
 
 
+def test_a_renamed_show_stays_one_show(world: World) -> None:
+    """Its folder and files get another title: same show, same episodes, and new ones join."""
+    world.write_all("Firefyl/Season 1/Firefyl S01E01.mkv", "Firefyl/Season 1/Firefyl S01E02.mkv")
+    world.scan()
+    ids = [row.id for row in world.rows("type:episode")]
+    (world.folder / "Firefyl").rename(world.folder / "Firefly")
+    for number in (1, 2):
+        old = world.folder / f"Firefly/Season 1/Firefyl S01E0{number}.mkv"
+        old.rename(old.with_name(f"Firefly S01E0{number}.mkv"))
+    assert moved(world.scan()) == (0, 0, 2, 0)
+    world.write("Firefly/Season 1/Firefly S01E03.mkv")
+    world.scan()
+    assert tree(world) == {"Firefly": {"Season 1": ["Episode 1", "Episode 2", "Episode 3"]}}
+    assert [row.id for row in world.rows("type:episode")][:2] == ids
+
+
 def test_photos_are_items_by_day(tmp_path: Path) -> None:
     """In a library of photos each picture is one item, and pictures beside it no artwork."""
     with make_world(tmp_path, LibraryKind.PHOTO) as world:

@@ -98,7 +98,7 @@ def examine_folder(
 def _read_names(
     files: Sequence[FoundFile], known: Collection[bytes], kind: LibraryKind
 ) -> tuple[list[NewFile], set[bytes]]:
-    parsed = [(file, _read_name(file.path, kind)) for file in files if file.path not in known]
+    parsed = [(file, read_name(file.path, kind)) for file in files if file.path not in known]
     beside_video = any(name.kind in (ParsedKind.MOVIE, ParsedKind.EPISODE) for _, name in parsed)
     new: list[NewFile] = []
     others: set[bytes] = set()
@@ -110,7 +110,7 @@ def _read_names(
     return new, others
 
 
-def _read_name(path: bytes, kind: LibraryKind) -> ParsedName:
+def read_name(path: bytes, kind: LibraryKind) -> ParsedName:
     """Return what the name says; bytes that are no text stand escaped in it."""
     parsed = parse_name(path, kind_hint=kind)
     try:

@@ -4,14 +4,19 @@ import os
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from media_manager.domain.media import Layer
+from media_manager.domain.media import FoundFile, Layer
 from media_manager.library.roots import Root
-from media_manager.library.scan_folder import folder_of
-from media_manager.library.scan_items import NewFile, plan_items
+from media_manager.library.scan_folder import folder_of, read_name
+from media_manager.library.scan_items import ItemPlan, NewFile, PlannedItem, plan_items
 from media_manager.persistence.reader import LibraryReader
 from media_manager.persistence.repositories.items import update_items
 from media_manager.persistence.repositories.places import ids_of_paths, update_files
-from media_manager.persistence.repositories.tree import items_of_files
+from media_manager.persistence.repositories.tree import (
+    is_key_free,
+    items_of_files,
+    paths_of_show,
+    shows_of,
+)
 from media_manager.persistence.repositories.values import apply_values, save_layers
 from media_manager.persistence.scan_reader import KnownFileRow, files_by_inode
 from media_manager.persistence.writer import WriteSession
@@ -99,7 +104,7 @@ def _left(known: KnownFileRow, known_root: bytes) -> bool:
 def _rename_items(
     session: WriteSession, root: Root, files: Sequence[NewFile], moved: Mapping[bytes, int]
 ) -> None:
-    """Let the file-name layer of films follow their new names; everything else stays."""
+    """Let what file names say of films and shows follow the new names; all else stays."""
     if not files:
         return
     plan = plan_items(files, root_id=root.id, library_id=root.library_id, kind=root.library_kind)
@@ -114,3 +119,40 @@ def _rename_items(
         session, Layer.FILENAME, "name", {n: plan.items[key].fields for n, key in keys.items()}
     )
     apply_values(session, keys)
+    _rename_shows(session, root, _show_keys(session, plan, files, moved, owners))
+
+
+def _show_keys(
+    session: WriteSession,
+    plan: ItemPlan,
+    files: Sequence[NewFile],
+    moved: Mapping[bytes, int],
+    owners: Mapping[int, Sequence[int]],
+) -> dict[int, PlannedItem]:
+    """Return show id -> the one show that the new names of its episodes speak of."""
+    shows = shows_of(session, {item_id for each in owners.values() for item_id in each})
+    keys: dict[int, set[str]] = {}
+    for position, episode in plan.episodes:
+        for item_id in owners.get(moved[files[position].found.path], ()):
+            if item_id in shows:
+                keys.setdefault(shows[item_id], set()).add(episode.show_key)
+    return {show: plan.shows[key] for show, (key, *more) in keys.items() if not more}
+
+
+def _rename_shows(session: WriteSession, root: Root, wanted: Mapping[int, PlannedItem]) -> None:
+    """Rename shows all of whose files bear another title now, so that new episodes join them."""
+    for show_id, show in wanted.items():
+        if not is_key_free(session, root.library_id, show.key):
+            continue
+        paths = paths_of_show(session, show_id)
+        named = [
+            NewFile(FoundFile(path, 0, 0, 0, 0), read_name(path, root.library_kind))
+            for path in paths
+        ]
+        all_of_it = plan_items(
+            named, root_id=root.id, library_id=root.library_id, kind=root.library_kind
+        )
+        if set(all_of_it.shows) == {show.key} and not all_of_it.items:
+            update_items(session, [{"id": show_id, "scan_key": show.key}])
+            save_layers(session, Layer.FILENAME, "name", {show_id: show.fields})
+            apply_values(session, [show_id])

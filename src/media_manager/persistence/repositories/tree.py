@@ -7,6 +7,7 @@ from sqlalchemy import bindparam, select, update
 
 from media_manager.persistence.models.base import table_of
 from media_manager.persistence.models.items import ItemFile, MediaItem
+from media_manager.persistence.models.places import MediaFile
 from media_manager.persistence.reader import LibraryReader
 from media_manager.persistence.writer import WriteSession
 
@@ -53,3 +54,36 @@ def items_of_files(session: WriteSession, file_ids: Iterable[int]) -> dict[int, 
     for row in rows:
         owners.setdefault(row.file_id, []).append(row.item_id)
     return owners
+
+
+def shows_of(session: WriteSession, episode_ids: Iterable[int]) -> dict[int, int]:
+    """Return episode id -> id of the show that it belongs to."""
+    season = _ITEM.alias()
+    rows = session.execute(
+        select(_ITEM.c.id, season.c.parent_id)
+        .join(season, season.c.id == _ITEM.c.parent_id)
+        .where(_ITEM.c.id.in_(list(episode_ids)), season.c.parent_id.is_not(None))
+    )
+    return {row.id: row.parent_id for row in rows}
+
+
+def paths_of_show(session: WriteSession, show_id: int) -> list[bytes]:
+    """Return the paths of the files that play the episodes of a show."""
+    link, file, season = table_of(ItemFile), table_of(MediaFile), _ITEM.alias()
+    rows = session.execute(
+        select(file.c.path)
+        .distinct()
+        .join(link, link.c.file_id == file.c.id)
+        .join(_ITEM, _ITEM.c.id == link.c.item_id)
+        .join(season, season.c.id == _ITEM.c.parent_id)
+        .where(season.c.parent_id == show_id, link.c.role == "main", file.c.path.is_not(None))
+    )
+    return [bytes(path) for path in rows.scalars()]
+
+
+def is_key_free(session: WriteSession, library_id: int, scan_key: str) -> bool:
+    """Tell whether no item of a library goes by this key of the scan."""
+    found = session.execute(
+        select(_ITEM.c.id).where(_ITEM.c.library_id == library_id, _ITEM.c.scan_key == scan_key)
+    )
+    return found.first() is None
