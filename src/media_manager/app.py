@@ -203,6 +203,7 @@ class Program:
     def _begin_stage_two(self) -> None:
         gc.collect()
         gc.freeze()
+        self.window.commands.begin_panels()
         self._instance.raise_wanted.connect(self._raise)
         self._instance.listen()
         self._every(_GC_MS, _collect_young)

@@ -245,6 +245,15 @@ def _list_views() -> tuple[ActionSpec, ...]:
             icon="table",
             checkable=True,
         ),
+        ActionSpec(
+            "view-tree",
+            "view",
+            translate("Actions", "Tree of s&hows"),
+            translate("Actions", "Show shows with their seasons and episodes as a tree"),
+            keys=("Ctrl+3",),
+            icon="tree",
+            checkable=True,
+        ),
     )
 
 

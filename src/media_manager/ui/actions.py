@@ -28,7 +28,7 @@ class Actions(QObject):
         self._actions = {spec.id: self._make(spec) for spec in self.specs.values()}
         self._wired: set[str] = set()
         views = QActionGroup(self)
-        for view in ("view-grid", "view-table"):
+        for view in ("view-grid", "view-table", "view-tree"):
             views.addAction(self[view])
 
     def __getitem__(self, action_id: str) -> QAction:

@@ -2,13 +2,13 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QCoreApplication, QModelIndex, QObject, Signal
+from PySide6.QtCore import QCoreApplication, QObject, Signal
 
 from media_manager.domain.changes import LibraryChanges
 from media_manager.domain.media import MediaRow
 from media_manager.domain.query import SortKey, format_query
 from media_manager.errors import MediaManagerError, QueryError
-from media_manager.lazy_model import LazyMediaItemModel, ListState, MediaRole
+from media_manager.lazy_model import LazyMediaItemModel, ListState
 from media_manager.library.browse import Overview
 from media_manager.ui import places
 from media_manager.ui.library_state import LibraryState
@@ -71,7 +71,8 @@ class Browsing(QObject):
         self.navigation.go(Stop(place))
 
     def open_current(self) -> None:
-        self._on_opened(self.view.view.currentIndex())
+        """Play or open the current item; in the tree, Enter opens a line instead."""
+        self.open(self.view.current_row())
 
     def clear_search(self) -> None:
         self.navigation.go(self.stop.searching(""))
@@ -80,7 +81,8 @@ class Browsing(QObject):
         self.navigation.changed.connect(self._on_stop_changed)
         self.search.textChanged.connect(self._on_typed)
         self.search.left.connect(self.view.focus_list)
-        self.view.opened.connect(self._on_opened)
+        self.view.opened.connect(self.open)
+        self.view.play_wanted.connect(self.play_wanted)
         self.view.sort_chosen.connect(self._on_sort_chosen)
         self.view.chip_removed.connect(self._on_chip_removed)
         self.model.sort_requested.connect(self._on_column_clicked)
@@ -114,9 +116,6 @@ class Browsing(QObject):
     def _on_chip_removed(self, at: int) -> None:
         nodes = self.stop.typed()
         self.navigation.go(self.stop.searching(format_query((*nodes[:at], *nodes[at + 1 :]))))
-
-    def _on_opened(self, index: QModelIndex) -> None:
-        self.open(index.data(MediaRole.ROW) if index.isValid() else None)
 
     # -- what is said --------------------------------------------------------------------------
 

@@ -1,6 +1,7 @@
 """What the window shows when there is no library to show: none yet, an old one, a refused one."""
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, QObject, Signal
 
@@ -12,14 +13,16 @@ from media_manager.errors import (
     MediaManagerError,
     UpgradeNeeded,
 )
-from media_manager.samples import SampleLibrary
-from media_manager.ui.first_run import FirstRunPage, sample_job
 from media_manager.ui.notifications import Act, Notifications, explain
 from media_manager.ui.state_page import StatePage, StateText
-from media_manager.ui.dialogs.upgrade import UpgradePage, upgrade_job
 from media_manager.ui.window_frame import WindowFrame
 from media_manager.workers import JobHandle
 from media_manager.workers.services import Services
+
+if TYPE_CHECKING:
+    from media_manager.samples import SampleLibrary
+    from media_manager.ui.dialogs.upgrade import UpgradePage
+    from media_manager.ui.first_run import FirstRunPage
 
 translate = QCoreApplication.translate
 
@@ -50,6 +53,9 @@ class LibraryGate(QObject):
     def show_first_run(self) -> None:
         """Say that nothing is here yet."""
         if self.first_run is None:
+            # Late, as all pages here: a library that opens shows none of them.
+            from media_manager.ui.first_run import FirstRunPage  # noqa: PLC0415
+
             self.first_run = FirstRunPage()
             self.first_run.add_folder_wanted.connect(self.add_folder_wanted)
             self.first_run.sample_wanted.connect(self.build_sample)
@@ -58,6 +64,8 @@ class LibraryGate(QObject):
 
     def build_sample(self) -> JobHandle:
         """Build the sample library; it is scanned when it is complete."""
+        from media_manager.ui.first_run import sample_job  # noqa: PLC0415 - as above
+
         title = translate("LibraryGate", "Sample library")
         job = self._services.runner.submit(sample_job(self._services.profile.samples), title=title)
         job.on_finished(self._on_sample_built, self)
@@ -90,6 +98,11 @@ class LibraryGate(QObject):
 
     def start_upgrade(self) -> None:
         """Bring the library to this version: a backup first, and a way to stop."""
+        from media_manager.ui.dialogs.upgrade import (  # noqa: PLC0415 - as above
+            UpgradePage,
+            upgrade_job,
+        )
+
         if self.upgrade is None:
             self.upgrade = UpgradePage()
             self.upgrade.again_wanted.connect(self.start_upgrade)
@@ -109,7 +122,7 @@ class LibraryGate(QObject):
         self._services.store.replaced()
         self.opened.emit()
 
-    def _on_sample_built(self, sample: SampleLibrary) -> None:
+    def _on_sample_built(self, sample: "SampleLibrary") -> None:
         self.sample_built.emit(sample)
 
 

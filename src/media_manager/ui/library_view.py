@@ -1,8 +1,8 @@
 """The middle of the window: what is shown, how it is sorted, and the list itself."""
 
-from collections.abc import Mapping
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QCoreApplication, QItemSelectionModel, QModelIndex, QPoint, Qt, Signal
+from PySide6.QtCore import QCoreApplication, QItemSelectionModel, QPoint, Qt, Signal
 from PySide6.QtGui import QActionGroup
 from PySide6.QtWidgets import (
     QHBoxLayout,
@@ -14,19 +14,25 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from media_manager.domain.media import MediaRow
 from media_manager.domain.paging import Selection
 from media_manager.domain.query import Node, SortKey, format_query
-from media_manager.lazy_model import LazyMediaItemModel
+from media_manager.lazy_model import LazyMediaItemModel, MediaRole
 from media_manager.ui.banner import RootBanner
 from media_manager.ui.icons import icon
-from media_manager.ui.media_views import MediaView
+from media_manager.ui.media_views import MediaViews
 from media_manager.ui.places import Stop
 from media_manager.ui.state_page import StatePage, StateText
 from media_manager.ui.widgets.flow_layout import FlowLayout
 
+if TYPE_CHECKING:
+    from media_manager.ui.media_views import MediaView
+    from media_manager.ui.views.tree import ShowTree
+
 translate = QCoreApplication.translate
 Flag = QItemSelectionModel.SelectionFlag
 
+FLAT_MODES = ("grid", "table")
 _SORTS = (
     SortKey.TITLE,
     SortKey.ADDED,
@@ -43,7 +49,8 @@ _DOWN_FIRST = frozenset({SortKey.ADDED, SortKey.YEAR, SortKey.RATING, SortKey.SI
 class LibraryView(QWidget):
     """Header, banner, and a stack of views over one model; a page takes their place if empty."""
 
-    opened = Signal(QModelIndex)
+    opened = Signal(object)
+    play_wanted = Signal(int)
     selection_changed = Signal()
     current_changed = Signal()
     menu_wanted = Signal(QPoint)
@@ -53,41 +60,62 @@ class LibraryView(QWidget):
     def __init__(
         self,
         model: LazyMediaItemModel,
-        views: Mapping[str, MediaView],
+        views: MediaViews,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self.setObjectName("library-view")
         self.model = model
-        self.views = dict(views)
-        self._mode = next(iter(self.views))
+        self._make = views
+        self._views: dict[str, MediaView] = {}
+        self.tree: ShowTree | None = None
+        self._mode = self._flat = FLAT_MODES[0]
+        self._state: StateText | None = None
+        self._stop: Stop | None = None
+        self._tree_stop: Stop | None = None
         self._sorted_by: tuple[SortKey | None, bool] = (None, False)
         self._build()
-        for view in self.views.values():
-            self._connect_view(view)
 
     # -- what is shown ---------------------------------------------------------------------
 
     @property
     def mode(self) -> str:
+        """How the person wants to see the list: `grid`, `table` or `tree`."""
         return self._mode
 
     @property
-    def view(self) -> MediaView:
-        return self.views[self._mode]
+    def view(self) -> "MediaView":
+        """The flat view, also while the tree is in front of it."""
+        return self._views[self._flat]
 
     @property
     def shows_list(self) -> bool:
         return self.stack.currentWidget() is not self.page
 
+    @property
+    def shows_tree(self) -> bool:
+        return self.tree is not None and self.stack.currentWidget() is self.tree
+
     def show_mode(self, mode: str) -> None:
         """Show the list another way; current item and selection go along."""
-        if mode == self._mode or mode not in self.views:
-            return
-        before, self._mode = self.view, mode
-        after, row = self.view, before.currentIndex().row()
-        if self.shows_list:
-            self.stack.setCurrentWidget(after)
+        self._mode = mode
+        if mode in FLAT_MODES and mode != self._flat:
+            before, self._flat = self._views.get(self._flat), mode
+            self._ensure_view(mode)
+            if before is not None:
+                self._take_along(before, self.view)
+        self._ensure_view(self._flat)
+        self._show_front()
+
+    def _ensure_view(self, mode: str) -> None:
+        if mode not in self._views:
+            view = self._make.make(mode)
+            self._views[mode] = view
+            self.stack.addWidget(view)
+            self._connect_view(view)
+
+    def _take_along(self, before: "MediaView", after: "MediaView") -> None:
+        row = before.currentIndex().row()
         after.keeper.select(before.keeper.selection())
         before.selectionModel().clearSelection()
         if row >= 0:
@@ -97,21 +125,49 @@ class LibraryView(QWidget):
         if before.hasFocus():
             after.setFocus()
 
+    def _show_front(self) -> None:
+        """Put the view of the mode in front; a page of a state stays before it."""
+        if self._state is not None:
+            self.stack.setCurrentWidget(self.page)
+        elif self._mode == "tree" and self._stop is not None and self._stop.has_shows:
+            tree = self._ensure_tree()
+            if self._tree_stop != self._stop:
+                self._tree_stop = self._stop
+                tree.set_query(self._stop.show_query())
+            self.stack.setCurrentWidget(tree)
+        else:
+            self.stack.setCurrentWidget(self.view)
+        self.selection_changed.emit()
+
+    def _ensure_tree(self) -> "ShowTree":
+        if self.tree is None:
+            self.tree = self._make.make_tree()
+            self.tree.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+            viewport = self.tree.viewport()
+            self.tree.customContextMenuRequested.connect(
+                lambda at: self.menu_wanted.emit(viewport.mapToGlobal(at))
+            )
+            self.tree.selection_changed.connect(lambda _ids: self.selection_changed.emit())
+            self.tree.play_requested.connect(self.play_wanted)
+            self.stack.addWidget(self.tree)
+        return self.tree
+
     def show_state(self, state: StateText | None) -> None:
         """Show a page in the place of the list, or the list again."""
-        if state is None:
-            self.stack.setCurrentWidget(self.view)
-            return
-        self.page.show_state(state)
-        self.stack.setCurrentWidget(self.page)
+        self._state = state
+        if state is not None:
+            self.page.show_state(state)
+        self._show_front()
 
     def show_stop(self, stop: Stop) -> None:
         """Show the order and the parts of the search, each of which can be removed."""
         query = stop.query()
+        self._stop = stop
         self._sorted_by = (stop.sort, stop.descending)
         arrow = "↓" if stop.descending else "↑"
         self.sort_button.setText(f"{sort_name(query.sort)} {arrow}")
         self._show_chips(stop.typed())
+        self._show_front()
 
     def set_summary(self, text: str) -> None:
         """Show how much there is."""
@@ -125,18 +181,32 @@ class LibraryView(QWidget):
 
     def selected_ids(self) -> list[int]:
         """Return the ids of what is selected, in the order of the list."""
+        if self.shows_tree and self.tree is not None:
+            return self.tree.selected_ids()
         packed = self.selection().resolve(self.model.result)
         return memoryview(packed).cast("q").tolist()
 
     def selected_count(self) -> int:
+        if self.shows_tree and self.tree is not None:
+            return len(self.tree.selected_ids())
         return self.view.keeper.count()
 
     def has_selection(self) -> bool:
-        return self.view.selectionModel().hasSelection()
+        front = self.tree if self.shows_tree and self.tree is not None else self.view
+        return front.selectionModel().hasSelection()
 
     def current_id(self) -> int | None:
+        if self.shows_tree and self.tree is not None:
+            index = self.tree.currentIndex()
+            return index.internalId() if index.isValid() else None
         index = self.view.currentIndex()
         return self.model.id_at(index.row()) if index.isValid() else None
+
+    def current_row(self) -> MediaRow | None:
+        """Return the row of the current item, if it is at hand."""
+        front = self.tree if self.shows_tree and self.tree is not None else self.view
+        index = front.currentIndex()
+        return index.data(MediaRole.ROW) if index.isValid() else None
 
     def show_item(self, item_id: int) -> None:
         """Go to an item of the list."""
@@ -156,6 +226,9 @@ class LibraryView(QWidget):
         if not self.shows_list:
             self.page.setFocus()
             return
+        if self.shows_tree and self.tree is not None:
+            self.tree.setFocus()
+            return
         self.view.setFocus()
         if not self.view.currentIndex().isValid() and self.model.rowCount():
             self.view.setCurrentIndex(self.model.index(0, 0))
@@ -170,13 +243,11 @@ class LibraryView(QWidget):
         column.addWidget(self.banner)
         column.addLayout(self._build_header())
         self._chips = QWidget(self)
-        self._chips.setContentsMargins(16, 0, 16, 8)
         self._chip_line = FlowLayout(self._chips)
+        self._chip_line.setContentsMargins(16, 0, 16, 8)
         self._chips.hide()
         column.addWidget(self._chips)
         self.stack = QStackedWidget(self)
-        for view in self.views.values():
-            self.stack.addWidget(view)
         self.page = StatePage(self.stack)
         self.stack.addWidget(self.page)
         column.addWidget(self.stack, 1)
@@ -189,6 +260,7 @@ class LibraryView(QWidget):
         self.summary.setTextFormat(Qt.TextFormat.PlainText)
         self.summary.setProperty("tone", "muted")
         self.sort_button = QToolButton(self, autoRaise=True)
+        self.sort_button.setStyleSheet("QToolButton::menu-indicator { image: none; }")
         self.sort_button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self.sort_button.setAccessibleName(translate("LibraryView", "Sort order"))
         self.sort_button.setToolTip(translate("LibraryView", "Change the order of the list"))
@@ -199,9 +271,9 @@ class LibraryView(QWidget):
         line.addWidget(self.sort_button)
         return line
 
-    def _connect_view(self, view: MediaView) -> None:
+    def _connect_view(self, view: "MediaView") -> None:
         view.menu_requested.connect(self.menu_wanted)
-        view.item_activated.connect(lambda _item_id: self.opened.emit(view.currentIndex()))
+        view.item_activated.connect(lambda _item_id: self.opened.emit(self.current_row()))
         view.selection_changed.connect(self.selection_changed)
         view.selectionModel().currentChanged.connect(lambda: self.current_changed.emit())
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QMouseEvent, QPaintEvent
@@ -11,13 +12,12 @@ from media_manager.domain.changes import LibraryChanges
 from media_manager.domain.media import LibraryKind
 from media_manager.lazy_model import LazyMediaItemModel, ListState
 from media_manager.library.browse import Overview
-from media_manager.samples import SampleLibrary
 from media_manager.settings import Value
 from media_manager.ui import places
 from media_manager.ui.action_table import Scope
 from media_manager.ui.actions import Actions
 from media_manager.ui.browsing import Browsing
-from media_manager.ui.dialogs.add_folder import FolderChoice
+from media_manager.ui.folder_choice import FolderChoice
 from media_manager.ui.icons import app_icon
 from media_manager.ui.item_commands import ItemCommands
 from media_manager.ui.item_menu import item_menu
@@ -35,6 +35,9 @@ from media_manager.ui.window_state import LEAST_SIZE, WindowState
 from media_manager.ui.words import folder_name
 from media_manager.workers import JobHandle
 from media_manager.workers.services import Services
+
+if TYPE_CHECKING:
+    from media_manager.samples import SampleLibrary
 
 translate = QCoreApplication.translate
 
@@ -85,8 +88,8 @@ class MainWindow(QMainWindow):
         self.navigation = Navigation(first, self)
         self.registry = Actions(self)
         self.notifications = Notifications(self, services.profile)
-        self.views = MediaViews(self.model, services, self)
-        self.frame_ = WindowFrame(self, self.registry, self.model, self.views.by_mode)
+        self.views = MediaViews(self.model, services, self.memory, self)
+        self.frame_ = WindowFrame(self, self.registry, self.model, self.views)
         self.items = ItemCommands(services, self.notifications, self)
         self.roots = RootCommands(services, self.notifications, self)
         self.browsing = Browsing(
@@ -166,7 +169,7 @@ class MainWindow(QMainWindow):
         self.frame_.status.show_size(
             selected=self.frame_.list.selected_count(),
             shown=self.model.rowCount(),
-            total=0 if found is None else found.total,
+            held={} if found is None else found.counts,
         )
         self.commands.show_selected()
         self._enable()
@@ -187,8 +190,9 @@ class MainWindow(QMainWindow):
             app = QApplication.instance()
             if isinstance(app, QApplication):
                 apply_theme(app, ThemeChoice(str(value)))
+        self.views.apply_setting(key)
 
-    def _on_sample_built(self, sample: SampleLibrary) -> None:
+    def _on_sample_built(self, sample: "SampleLibrary") -> None:
         self.roots.add(
             [
                 FolderChoice(sample.films, translate("MainWindow", "Films"), LibraryKind.MOVIE),
@@ -241,6 +245,8 @@ class MainWindow(QMainWindow):
         super().paintEvent(event)
         if not self._painted:
             self._painted = True
+            if self.frame_.shows_library:
+                self.frame_.list.focus_list()
             # After this turn: the rest of the window paints in the same one.
             QTimer.singleShot(0, self, self.painted.emit)
 

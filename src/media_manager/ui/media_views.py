@@ -1,21 +1,32 @@
-"""The ways to show the list: made once over one model, one store of pictures for all."""
+"""The ways to show the list: made when first wanted, over one model and one store of pictures."""
 
-from collections.abc import Mapping
+import json
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Signal
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import QCoreApplication, QObject, QPoint, Signal
+from PySide6.QtWidgets import QMenu, QWidget
 
 from media_manager.lazy_model import LazyMediaItemModel
+from media_manager.lazy_model.columns import heading
 from media_manager.ui.artwork_loader import ArtworkLoader
-from media_manager.ui.delegates.card import Aspect
+from media_manager.ui.delegates.card import DEFAULT_ZOOM, Aspect
 from media_manager.ui.places import Place
 from media_manager.ui.thumbnails import PixmapStore
 from media_manager.ui.views.grid import GridView
+from media_manager.ui.window_state import WindowState
 from media_manager.workers.services import Services
 
-MediaView = GridView
+if TYPE_CHECKING:
+    from media_manager.ui.views.table import TableView
+    from media_manager.ui.views.table_state import Density
+    from media_manager.ui.views.tree import ShowTree
+
+    MediaView = GridView | TableView
+
+translate = QCoreApplication.translate
 
 _ASPECTS = {"photo": Aspect.NATURAL, "episode": Aspect.STILL}
+_DENSITY = "ui.table_density"
 
 
 class MediaViews(QObject):
@@ -24,24 +35,102 @@ class MediaViews(QObject):
     text_typed = Signal(str)
     preview_wanted = Signal(int)
 
-    def __init__(self, model: LazyMediaItemModel, services: Services, parent: QWidget) -> None:
+    def __init__(
+        self, model: LazyMediaItemModel, services: Services, memory: WindowState, parent: QWidget
+    ) -> None:
         super().__init__(parent)
+        self._model = model
         self._services = services
+        self._memory = memory
         self.pictures = PixmapStore(ArtworkLoader(services), parent=self)
-        self.grid = GridView(self.pictures)
-        self.by_mode: Mapping[str, MediaView] = {"grid": self.grid}
-        for view in self.by_mode.values():
-            view.setModel(model)
-            view.text_typed.connect(self.text_typed)
-            view.preview_requested.connect(self.preview_wanted)
+        self.grid: GridView | None = None
+        self.table: TableView | None = None
+
+    def make(self, mode: str) -> "MediaView":
+        """Return the grid or the table, over the model and as it was left."""
+        view = self._make_table() if mode == "table" else self._make_grid()
+        view.text_typed.connect(self.text_typed)
+        view.preview_requested.connect(self.preview_wanted)
+        return view
+
+    def make_tree(self) -> "ShowTree":
+        """Return the tree of shows."""
+        # Late: the first paint shows posters.
+        from media_manager.ui.views.tree import ShowTree  # noqa: PLC0415
+
+        tree = ShowTree(self._services, self.pictures)
+        tree.preview_requested.connect(self.preview_wanted)
+        return tree
 
     def show_place(self, place: Place) -> None:
         """Give the pictures of a place their shape."""
-        self.grid.set_aspect(_ASPECTS.get(place.noun, Aspect.POSTER))
+        if self.grid is not None:
+            self.grid.set_aspect(_ASPECTS.get(place.noun, Aspect.POSTER))
 
     def zoom(self, steps: int) -> None:
-        """Make posters larger or smaller."""
-        self.grid.set_zoom(self.grid.zoom + steps)
+        """Make posters larger or smaller; 0 is the usual size."""
+        if self.grid is not None:
+            self.grid.set_zoom(self.grid.zoom + steps if steps else DEFAULT_ZOOM)
+
+    def apply_setting(self, key: str) -> None:
+        """Heed a setting that has changed."""
+        if key == _DENSITY and self.table is not None:
+            self.table.set_density(self._density())
+
+    def keep(self) -> None:
+        """Remember how the views are arranged."""
+        if self.grid is not None:
+            self._memory.keep({"grid/zoom": self.grid.zoom})
+        if self.table is not None:
+            state = self.table.arrangement().to_dict()
+            self._memory.keep({"table/state": json.dumps(state)})
 
     def stop(self) -> None:
+        """Ask for no more pictures: the window closes."""
         self.pictures.stop()
+
+    def _make_grid(self) -> GridView:
+        self.grid = GridView(self.pictures)
+        self.grid.setModel(self._model)
+        self.grid.set_zoom(self._memory.whole("grid/zoom", DEFAULT_ZOOM))
+        return self.grid
+
+    def _make_table(self) -> "TableView":
+        from media_manager.ui.views.table import TableView  # noqa: PLC0415 - as above
+
+        self.table = TableView(self.pictures)
+        self.table.setModel(self._model)
+        self._restore(self.table)
+        self.table.set_density(self._density())
+        self.table.header_menu_requested.connect(self._on_header_menu_requested)
+        return self.table
+
+    def _restore(self, table: "TableView") -> None:
+        from media_manager.ui.views.table_state import TableState  # noqa: PLC0415 - as above
+
+        kept = self._memory.text("table/state")
+        try:
+            table.restore_arrangement(TableState.from_dict(json.loads(kept)))
+        except (KeyError, TypeError, ValueError):
+            # Nothing was kept yet, or by another version: the usual columns.
+            return
+
+    def _density(self) -> "Density":
+        from media_manager.ui.views.table_state import Density  # noqa: PLC0415 - as above
+
+        return Density[self._services.settings.text(_DENSITY).upper()]
+
+    def _on_header_menu_requested(self, at: QPoint) -> None:
+        """Offer the columns to show or hide; the title always stays."""
+        table = self.table
+        if table is None:
+            return
+        menu = QMenu(translate("MediaViews", "Columns"), table)
+        for place, column in enumerate(self._model.columns):
+            action = menu.addAction(heading(column.key))
+            action.setCheckable(True)
+            action.setChecked(not table.isColumnHidden(place))
+            action.setEnabled(place > 0)
+            action.toggled.connect(lambda shown, key=column.key: table.set_column_shown(key, shown))
+        menu.aboutToHide.connect(menu.deleteLater)
+        menu.popup(at)

@@ -49,6 +49,16 @@ class Stop:
         sort = self.sort or (SortKey.RELEVANCE if query.has_words else place.sort)
         return query.sorted_by(sort, descending=self.descending)
 
+    @property
+    def has_shows(self) -> bool:
+        """Tell whether the tree of shows can be shown here."""
+        key = self.place.key
+        return key in ("all", "type:show") or key.startswith(("library:", "tag:"))
+
+    def show_query(self) -> Query:
+        """Return what the tree asks for: the shows of this stop."""
+        return self.query().narrowed(Field("type", "show"))
+
     def typed(self) -> tuple[Node, ...]:
         """Return the conditions that were typed; raise QueryError."""
         return parse_query(self.text)

@@ -11,7 +11,7 @@ from media_manager.library import roots
 from media_manager.library.browse import RootLine
 from media_manager.library.roots import Root
 from media_manager.persistence.store import LibraryStore
-from media_manager.ui.dialogs.add_folder import AddFolderDialog, FolderChoice, guess_kind
+from media_manager.ui.folder_choice import FolderChoice, guess_kind
 from media_manager.ui.notifications import Notifications
 from media_manager.ui.words import counted, folder_name
 from media_manager.workers import JobHandle
@@ -61,6 +61,10 @@ class RootCommands(QObject):
             )
 
     def _ask(self, folders: Sequence[Path], kinds: Sequence[LibraryKind]) -> None:
+        from media_manager.ui.dialogs.add_folder import (  # noqa: PLC0415 - when first wanted
+            AddFolderDialog,
+        )
+
         dialog = AddFolderDialog(folders[0], kinds[0], self.library_names, self._window)
         dialog.chosen.connect(lambda choice: self.add([choice, *_same(folders[1:], choice)]))
         dialog.open()

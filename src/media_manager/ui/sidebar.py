@@ -51,6 +51,7 @@ class Sidebar(QListView):
         self.setMouseTracking(True)
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self.customContextMenuRequested.connect(self._on_menu_requested)
+        self.setViewportMargins(0, _SPACE, 0, 0)
         self._model = SidebarModel(self)
         self.setModel(self._model)
         self.setItemDelegate(_SidebarDelegate(self))

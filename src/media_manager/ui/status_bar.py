@@ -1,6 +1,6 @@
 """The lower edge: what is selected or how much there is, what is offline, and what runs."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import QCoreApplication, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QToolButton, QWidget
@@ -12,6 +12,7 @@ from media_manager.workers import JobHandle
 translate = QCoreApplication.translate
 
 HEIGHT = 28
+_KINDS = ("movie", "show", "episode", "video", "photo")
 
 
 class StatusBar(QWidget):
@@ -45,15 +46,16 @@ class StatusBar(QWidget):
         line.addWidget(self.bar)
         line.addWidget(jobs_button)
 
-    def show_size(self, *, selected: int, shown: int, total: int) -> None:
-        """Show how many are selected of how many, else how much the library holds."""
+    def show_size(self, *, selected: int, shown: int, held: Mapping[str, int]) -> None:
+        """Show how many are selected of how many, else how much of what the library holds."""
         if selected > 1:
             text = translate("StatusBar", "%1 of %2 selected")
             self.size_label.setText(
                 text.replace("%1", number(selected)).replace("%2", number(shown))
             )
         else:
-            self.size_label.setText(counted("item", total) if total else "")
+            parts = [counted(kind, held[kind]) for kind in _KINDS if held.get(kind)]
+            self.size_label.setText(" · ".join(parts))
 
     def show_offline(self, names: Sequence[str], items: int) -> None:
         """Name the folders that are not reachable now."""

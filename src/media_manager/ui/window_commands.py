@@ -3,27 +3,26 @@
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QByteArray, QCoreApplication, QObject, Qt
+from PySide6.QtCore import QCoreApplication, QObject, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 
 from media_manager.library.job_runs import JobRecord, job_history, take_over_killed
 from media_manager.persistence.store import LibraryStore
 from media_manager.ui.action_table import RATINGS
-from media_manager.ui.delegates.card import DEFAULT_ZOOM
-from media_manager.ui.details_panel import DetailsPanel
-from media_manager.ui.jobs_panel import JobsPanel
 from media_manager.ui.report import build_report
-from media_manager.ui.widgets.preview import Preview
 from media_manager.ui.window_state import pull_back
 
 if TYPE_CHECKING:
+    from media_manager.ui.details_panel import DetailsPanel
+    from media_manager.ui.jobs_panel import JobsPanel
     from media_manager.ui.main_window import MainWindow
+    from media_manager.ui.widgets.preview import Preview
 
 translate = QCoreApplication.translate
 
+MODES = ("grid", "table", "tree")
 _JOBS_HEIGHT = 260
-_DETAILS_LEAST = 280
 
 
 class WindowCommands(QObject):
@@ -34,6 +33,7 @@ class WindowCommands(QObject):
         self._window = window
         self.jobs_panel: JobsPanel | None = None
         self.details: DetailsPanel | None = None
+        self._begun = False
         self.preview: Preview | None = None
 
     # -- wiring --------------------------------------------------------------------------------
@@ -63,18 +63,18 @@ class WindowCommands(QObject):
         on("watched", lambda: items.set_watched(self.selected_ids(), watched=True))
         on("unwatched", lambda: items.set_watched(self.selected_ids(), watched=False))
         on("favorite", self._toggle_favorite)
-        on("tags", self.show_tags)
+        on("tags", self.edit_tags)
         for rating in RATINGS:
             on(f"rate-{rating}", lambda rating=rating: items.rate(self.selected_ids(), rating))
         on("rate-none", lambda: items.rate(self.selected_ids(), None))
 
     def _wire_view(self) -> None:
         window, on = self._window, self._window.registry.on
-        for mode in window.views.by_mode:
+        for mode in MODES:
             on(f"view-{mode}", lambda mode=mode: self.show_mode(mode))
         on("zoom-in", lambda: window.views.zoom(1))
         on("zoom-out", lambda: window.views.zoom(-1))
-        on("zoom-reset", lambda: window.views.grid.set_zoom(DEFAULT_ZOOM))
+        on("zoom-reset", lambda: window.views.zoom(0))
         on("sidebar", lambda: self.show_sidebar(shown=window.registry["sidebar"].isChecked()))
         on("details", lambda: self.show_details(shown=window.registry["details"].isChecked()))
         on("jobs", lambda: self.show_jobs(shown=window.registry["jobs"].isChecked()))
@@ -93,6 +93,11 @@ class WindowCommands(QObject):
         on("copy-report", self._copy_report)
 
     # -- after the first paint -----------------------------------------------------------------
+
+    def begin_panels(self) -> None:
+        """Make what is beside the list; its place was kept free."""
+        self._begun = True
+        self.show_details(shown=self._window.registry["details"].isChecked())
 
     def begin_background(self) -> None:
         """Take up what a killed or closed window left, and look which folders are there."""
@@ -125,18 +130,17 @@ class WindowCommands(QObject):
 
     def _toggle_favorite(self) -> None:
         window = self._window
-        row = window.model.row_at(window.frame_.list.view.currentIndex().row())
+        row = window.frame_.list.current_row()
         favorite = row is None or not row.favorite
         window.items.set_favorite(self.selected_ids(), favorite=favorite)
 
-    def show_tags(self) -> None:
-        """Ask for tags to add to the selection, or to remove."""
-        from media_manager.ui.dialogs.tags import TagsDialog  # noqa: PLC0415 - when first wanted
-
-        ids = self.selected_ids()
-        dialog = TagsDialog(self._window.services, ids, self._window)
-        dialog.chosen.connect(lambda add, remove: self._window.items.change_tags(ids, add, remove))
-        dialog.open()
+    def edit_tags(self) -> None:
+        """Let a tag be typed in the details, where the tags of the selection stand."""
+        self.show_details(shown=True)
+        if self.details is not None:
+            many = len(self.selected_ids()) > 1
+            page = self.details.many if many else self.details.one
+            page.tags.begin_adding()
 
     def _on_text_typed(self, text: str) -> None:
         """Take letters typed in the list for a search: it finds what a jump would."""
@@ -147,9 +151,10 @@ class WindowCommands(QObject):
     # -- views and panels ----------------------------------------------------------------------
 
     def show_mode(self, mode: str) -> None:
-        """Show the list as posters or as a table."""
-        self._window.frame_.list.show_mode(mode)
-        self._window.registry[f"view-{self._window.frame_.list.mode}"].setChecked(True)  # noqa: FBT003 - Qt's own
+        """Show the list as posters, as a table, or shows as a tree."""
+        chosen = mode if mode in MODES else MODES[0]
+        self._window.frame_.list.show_mode(chosen)
+        self._window.registry[f"view-{chosen}"].setChecked(True)  # noqa: FBT003 - Qt's own
 
     def show_sidebar(self, *, shown: bool) -> None:
         self._window.frame_.sidebar.setVisible(shown)
@@ -158,22 +163,22 @@ class WindowCommands(QObject):
     def show_details(self, *, shown: bool) -> None:
         """Show or hide the details of what is selected."""
         window = self._window
-        if shown and self.details is None:
-            self.details = self._make_details()
-        if self.details is not None:
-            self.details.setVisible(shown)
         window.registry["details"].setChecked(shown)
+        window.frame_.show_details_place(shown=shown)
+        if shown and self._begun and self.details is None:
+            self.details = self._make_details()
         self.show_selected()
 
     def show_selected(self) -> None:
         """Tell the details what is selected, if anybody sees them."""
-        if self.details is not None and not self.details.isHidden():
+        if self.details is not None and self._window.registry["details"].isChecked():
             self.details.show_items(self._window.frame_.list.selected_ids())
 
-    def _make_details(self) -> DetailsPanel:
+    def _make_details(self) -> "DetailsPanel":
+        from media_manager.ui.details_panel import DetailsPanel  # noqa: PLC0415 - not before it is wanted
+
         window = self._window
         details = DetailsPanel(window.services, window)
-        details.setMinimumWidth(_DETAILS_LEAST)
         details.play_requested.connect(window.items.play)
         details.show_in_folder_requested.connect(window.items.open_folder)
         details.query_requested.connect(window.frame_.search.setText)
@@ -185,6 +190,8 @@ class WindowCommands(QObject):
         """Show the picture of an item as large as the window; arrows go through the list."""
         window = self._window
         if self.preview is None:
+            from media_manager.ui.widgets.preview import Preview  # noqa: PLC0415 - as above
+
             self.preview = Preview(window.services, window)
             self.preview.set_step(self._neighbor)
             self.preview.item_shown.connect(window.frame_.list.show_item)
@@ -200,6 +207,8 @@ class WindowCommands(QObject):
         """Show or hide the jobs panel above the status bar."""
         window = self._window
         if shown and self.jobs_panel is None:
+            from media_manager.ui.jobs_panel import JobsPanel  # noqa: PLC0415 - when first wanted
+
             self.jobs_panel = JobsPanel(window.services.runner, window)
             self.jobs_panel.setFixedHeight(_JOBS_HEIGHT)
             self.jobs_panel.history_wanted.connect(self._read_history)
@@ -264,10 +273,6 @@ class WindowCommands(QObject):
         sizes = memory.data("window/splitter")
         if not sizes.isEmpty():
             window.frame_.splitter.restoreState(sizes)
-        window.views.grid.set_zoom(memory.whole("grid/zoom", DEFAULT_ZOOM))
-        header = memory.data("table/header")
-        if not header.isEmpty():
-            pass
         self.show_mode(memory.text("view/mode", "grid"))
         self.show_sidebar(shown=memory.flag("window/sidebar", default=True))
         self.show_details(shown=memory.flag("window/details", default=True))
@@ -284,9 +289,9 @@ class WindowCommands(QObject):
             "window/sidebar": window.registry["sidebar"].isChecked(),
             "window/details": window.registry["details"].isChecked(),
             "view/mode": window.frame_.list.mode,
-            "grid/zoom": window.views.grid.zoom,
             "list/current": window.frame_.list.current_id() or 0,
         }
         window.memory.keep(values)
+        window.views.keep()
         window.memory.keep_stop(window.navigation.current)
         window.memory.sync()

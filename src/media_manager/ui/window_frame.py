@@ -1,8 +1,7 @@
 """The parts of the window and where they stand: toolbar, sidebar, list, details, jobs, status."""
 
-from collections.abc import Mapping
-
 from PySide6.QtCore import QCoreApplication, QSize, Qt
+from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import (
     QLabel,
     QMainWindow,
@@ -18,7 +17,7 @@ from PySide6.QtWidgets import (
 from media_manager.lazy_model import LazyMediaItemModel
 from media_manager.ui.actions import Actions, plain_text
 from media_manager.ui.library_view import LibraryView
-from media_manager.ui.media_views import MediaView
+from media_manager.ui.media_views import MediaViews
 from media_manager.ui.search_box import SearchBox
 from media_manager.ui.sidebar import Sidebar
 from media_manager.ui.status_bar import StatusBar
@@ -28,6 +27,7 @@ translate = QCoreApplication.translate
 _TOOLBAR = 48
 _SIDEBAR = 232
 _DETAILS = 360
+_DETAILS_LEAST = 280
 _SEARCH_LEAST = 200
 _SEARCH_MOST = 560
 
@@ -40,7 +40,7 @@ class WindowFrame:
         window: QMainWindow,
         actions: Actions,
         model: LazyMediaItemModel,
-        views: Mapping[str, MediaView],
+        views: MediaViews,
     ) -> None:
         self._window = window
         self._actions = actions
@@ -80,12 +80,13 @@ class WindowFrame:
         self.title.setText(metrics.elidedText(text, Qt.TextElideMode.ElideRight, width))
         self.title.setAccessibleName(text)
 
+    def show_details_place(self, *, shown: bool) -> None:
+        """Show or hide the place of the details, to the right of the list."""
+        self._details_place.setVisible(shown)
+
     def add_details(self, details: QWidget) -> None:
-        """Put the details to the right of the list."""
-        sizes = self.splitter.sizes()
-        self.splitter.addWidget(details)
-        self.splitter.setStretchFactor(2, 0)
-        self.splitter.setSizes([sizes[0], max(320, sizes[1] - _DETAILS), _DETAILS])
+        """Put the details into their place."""
+        self._details_column.addWidget(details)
 
     # -- building ------------------------------------------------------------------------------
 
@@ -95,6 +96,7 @@ class WindowFrame:
         bar.setMovable(False)
         bar.setIconSize(QSize(20, 20))
         bar.setMinimumHeight(_TOOLBAR)
+        bar.addWidget(_gap())
         bar.toggleViewAction().setEnabled(False)
         bar.setContextMenuPolicy(Qt.ContextMenuPolicy.PreventContextMenu)
         for action_id in ("sidebar", "back", "forward"):
@@ -111,8 +113,9 @@ class WindowFrame:
         self.search.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         bar.addWidget(self.search)
         bar.addWidget(_spacer())
-        for action_id in ("view-grid", "view-table", "details"):
+        for action_id in ("view-grid", "view-table", "view-tree", "details"):
             self._add_button(bar, action_id)
+        bar.addWidget(_gap())
         self._window.addToolBar(bar)
         self.toolbar = bar
 
@@ -129,9 +132,16 @@ class WindowFrame:
         self.splitter.setChildrenCollapsible(False)
         self.splitter.addWidget(self.sidebar)
         self.splitter.addWidget(self.list)
-        self.splitter.setStretchFactor(0, 0)
-        self.splitter.setStretchFactor(1, 1)
-        self.splitter.setSizes([_SIDEBAR, 1_000])
+        self._details_place = QWidget()
+        self._details_place.setMinimumWidth(_DETAILS_LEAST)
+        self._details_place.setAutoFillBackground(True)
+        self._details_place.setBackgroundRole(QPalette.ColorRole.Base)
+        self._details_column = QVBoxLayout(self._details_place)
+        self._details_column.setContentsMargins(0, 0, 0, 0)
+        self.splitter.addWidget(self._details_place)
+        for at, stretch in enumerate((0, 1, 0)):
+            self.splitter.setStretchFactor(at, stretch)
+        self.splitter.setSizes([_SIDEBAR, 1_000, _DETAILS])
         self.pages = QStackedWidget()
         self.pages.addWidget(self.splitter)
         jobs_button = QToolButton(autoRaise=True)
@@ -152,6 +162,13 @@ class WindowFrame:
     def _order_focus(self) -> None:
         QWidget.setTabOrder(self.search, self.sidebar)
         QWidget.setTabOrder(self.sidebar, self.list)
+
+
+def _gap() -> QWidget:
+    """Keep the first and last button off the edge of the window."""
+    gap = QWidget()
+    gap.setFixedWidth(4)
+    return gap
 
 
 def _spacer() -> QWidget:
