@@ -13,6 +13,7 @@ import signal
 import socket
 import sys
 from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TextIO
 
@@ -163,7 +164,7 @@ class Program:
             undo = self._undo.pop()
             try:
                 undo()
-            except Exception:  # one step that fails must not keep the others from closing
+            except Exception:  # noqa: BLE001 - one step that fails must not keep the others from closing
                 _log.exception("app: closing")
 
     # -- stage one: what the first paint needs -------------------------------------------------
@@ -240,14 +241,14 @@ class Program:
 
         here, there = socket.socketpair()
         for end in (here, there):
-            end.setblocking(False)
+            end.setblocking(False)  # noqa: FBT003 - the socket's own
         old = signal.set_wakeup_fd(there.fileno(), warn_on_full_buffer=False)
         self._wake = QSocketNotifier(here.fileno(), QSocketNotifier.Type.Read, self._app)
         self._wake.activated.connect(lambda: here.recv(64))
         for number in (signal.SIGINT, signal.SIGTERM):
             before = signal.signal(number, lambda *_: self.window.close())
-            self._undo.append(lambda number=number, before=before: signal.signal(number, before))
-        self._undo.append(lambda: (signal.set_wakeup_fd(old), here.close(), there.close()))
+            self._undo.append(partial(signal.signal, number, before))
+        self._undo += [here.close, there.close, partial(signal.set_wakeup_fd, old)]
 
     def _report(self, error: BaseException) -> None:
         """Called on any thread."""

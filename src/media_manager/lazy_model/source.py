@@ -14,7 +14,7 @@ Failed = Callable[[Exception], None]
 class Cancel(Protocol):
     """A request under way. After `cancel` its callbacks may still come; they are ignored."""
 
-    def cancel(self) -> None: ...
+    def cancel(self) -> object: ...
 
 
 class ListSource(Protocol):

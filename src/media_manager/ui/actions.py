@@ -1,6 +1,6 @@
 """Every QAction of the window, made once; menus, toolbar, context menus and help share them."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterator
 
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QAction, QActionGroup, QKeySequence
@@ -34,7 +34,7 @@ class Actions(QObject):
     def __getitem__(self, action_id: str) -> QAction:
         return self._actions[action_id]
 
-    def __iter__(self) -> Iterable[QAction]:  # type: ignore[override]
+    def __iter__(self) -> Iterator[QAction]:
         return iter(self._actions.values())
 
     def on(self, action_id: str, call: Callable[[], object]) -> None:

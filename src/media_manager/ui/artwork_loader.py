@@ -1,4 +1,4 @@
-"""Loads artwork for the views: thumbnails from the cache, turned into images off the main thread."""
+"""Loads artwork for the views: small pictures, turned into images off the main thread."""
 
 from media_manager.library.thumbnails import ThumbnailRequest
 from media_manager.ui.thumbnails import Cancel, Done, decode_image
@@ -14,7 +14,7 @@ class ArtworkLoader:
     def __init__(self, services: Services) -> None:
         self._services = services
 
-    def request(  # noqa: PLR0913, PLR0917 - the protocol's
+    def request(
         self, key: int, path: bytes, stamp: int, width: int, height: int, done: Done
     ) -> Cancel:
         """Ask for a picture that is at least about this large."""

@@ -110,7 +110,7 @@ class Browsing(QObject):
         self.navigation.go(self.stop.sorted_by(sort, descending=descending))
 
     def _on_column_clicked(self, key: str, descending: bool) -> None:  # noqa: FBT001 - a signal's
-        if key in SortKey:
+        if key in set(SortKey):
             self._on_sort_chosen(SortKey(key), descending)
 
     def _on_chip_removed(self, at: int) -> None:

@@ -48,7 +48,7 @@ def files_menu(commands: ItemCommands, item_id: int, parent: QWidget) -> QMenu:
             action.setEnabled(file.state == "present")
             action.triggered.connect(_player(commands, item_id, file.id))
         if not files:
-            menu.addAction(translate("ItemMenu", "No files of its own")).setEnabled(False)  # noqa: FBT003 - Qt's own
+            menu.addAction(translate("ItemMenu", "No files of its own")).setEnabled(False)
 
     menu.aboutToShow.connect(lambda: commands.details(item_id, fill) if _is_waiting(menu) else None)
     return menu

@@ -73,7 +73,8 @@ class JobRow(QFrame):
         self.remove_button = _button(
             self, "x", translate("JobRow", "Take %1 off the list"), self.job.title
         )
-        self.failures_button = QToolButton(self, checkable=True, autoRaise=True)
+        self.failures_button = QToolButton(self, autoRaise=True)
+        self.failures_button.setCheckable(True)
         line.addWidget(self.title, 1)
         line.addWidget(self.numbers)
         for button in (self.failures_button, self.pause_button, self.cancel_button):
@@ -107,7 +108,7 @@ class JobRow(QFrame):
 
     def _connect(self) -> None:
         self.pause_button.clicked.connect(self._on_pause_clicked)
-        self.cancel_button.clicked.connect(lambda: self.job.cancel())
+        self.cancel_button.clicked.connect(self._on_cancel_clicked)
         self.remove_button.clicked.connect(self.removed)
         self.failures_button.toggled.connect(self._on_failures_toggled)
 
@@ -116,6 +117,9 @@ class JobRow(QFrame):
             self.job.resume()
         else:
             self.job.pause()
+
+    def _on_cancel_clicked(self) -> None:
+        self.job.cancel()
 
     def _on_failures_toggled(self, shown: bool) -> None:  # noqa: FBT001 - Qt's signal
         self.failures.setVisible(shown)

@@ -1,4 +1,4 @@
-"""What runs in the background: progress, pause, cancel, what failed and why, and what ran before."""
+"""What runs in the background: progress, pause, cancel, failures, and what ran before."""
 
 from collections.abc import Sequence
 

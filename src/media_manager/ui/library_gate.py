@@ -1,6 +1,5 @@
 """What the window shows when there is no library to show: none yet, an old one, a refused one."""
 
-from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, QObject, Signal
@@ -20,6 +19,8 @@ from media_manager.workers import JobHandle
 from media_manager.workers.services import Services
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from media_manager.samples import SampleLibrary
     from media_manager.ui.dialogs.upgrade import UpgradePage
     from media_manager.ui.first_run import FirstRunPage

@@ -275,7 +275,10 @@ class LibraryView(QWidget):
         view.menu_requested.connect(self.menu_wanted)
         view.item_activated.connect(lambda _item_id: self.opened.emit(self.current_row()))
         view.selection_changed.connect(self.selection_changed)
-        view.selectionModel().currentChanged.connect(lambda: self.current_changed.emit())
+        view.selectionModel().currentChanged.connect(self._on_current_changed)
+
+    def _on_current_changed(self) -> None:
+        self.current_changed.emit()
 
     def _fill_sort_menu(self) -> None:
         menu = self.sort_button.menu()

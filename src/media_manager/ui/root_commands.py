@@ -1,7 +1,9 @@
 """What is done with folders: add, scan, check, find again, and say that files are really gone."""
 
 from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
+from typing import TypeVar
 
 from PySide6.QtCore import QCoreApplication, QObject, Signal
 from PySide6.QtWidgets import QFileDialog, QWidget
@@ -10,14 +12,15 @@ from media_manager.domain.media import LibraryKind
 from media_manager.library import roots
 from media_manager.library.browse import RootLine
 from media_manager.library.roots import Root
-from media_manager.persistence.store import LibraryStore
 from media_manager.ui.folder_choice import FolderChoice, guess_kind
 from media_manager.ui.notifications import Notifications
 from media_manager.ui.words import counted, folder_name
 from media_manager.workers import JobHandle
+from media_manager.workers.lanes import JOBS
 from media_manager.workers.services import Services
 
 translate = QCoreApplication.translate
+T = TypeVar("T")
 
 
 class RootCommands(QObject):
@@ -43,22 +46,17 @@ class RootCommands(QObject):
 
     def offer(self, folders: Sequence[Path]) -> None:
         """Ask what the folders hold, with a guess that is mostly right."""
-        self._services.edit(
-            lambda _store: [guess_kind(folder) for folder in folders],
-            on_done=lambda kinds: self._ask(folders, kinds),
-            on_error=self._notifications.error,
-        )
+        self._look(lambda: [guess_kind(folder) for folder in folders], partial(self._ask, folders))
 
     def add(self, choices: Sequence[FolderChoice]) -> None:
         """Add folders and scan them."""
         for choice in choices:
-            self._services.edit(
-                lambda store, choice=choice: roots.add_root(
-                    store, choice.folder, library=choice.library, kind=choice.kind
-                ),
-                on_done=self._on_added,
-                on_error=self._notifications.error,
-            )
+            self._look(partial(self._add, choice), self._on_added)
+
+    def _add(self, choice: FolderChoice) -> Root:
+        return roots.add_root(
+            self._services.store, choice.folder, library=choice.library, kind=choice.kind
+        )
 
     def _ask(self, folders: Sequence[Path], kinds: Sequence[LibraryKind]) -> None:
         from media_manager.ui.dialogs.add_folder import (  # noqa: PLC0415 - when first wanted
@@ -85,15 +83,15 @@ class RootCommands(QObject):
 
     def scan_all(self, *, full: bool = False) -> None:
         """Scan every folder that is there."""
-        self._with_roots(lambda found: [self.scan(root, full=full) for root in found])
+        self._with_roots(partial(self._scan_each, full=full))
 
     def scan_one(self, root_id: int) -> None:
-        self._with_roots(lambda found: [self.scan(root) for root in found if root.id == root_id])
+        self._with_roots(lambda found: self._scan_each([r for r in found if r.id == root_id]))
 
     def scan_below(self, library_id: int) -> None:
         """Scan all folders of a library."""
         self._with_roots(
-            lambda found: [self.scan(root) for root in found if root.library_id == library_id]
+            lambda found: self._scan_each([r for r in found if r.library_id == library_id])
         )
 
     def _tell(self, root: Root, counts: object) -> None:
@@ -113,27 +111,23 @@ class RootCommands(QObject):
 
     # -- what is offline or held ---------------------------------------------------------------
 
-    def check_all(self, *, then_scan: bool = False) -> None:
-        """Look which folders are there; those that came back are scanned if asked."""
+    def check_all(self) -> None:
+        """Look which folders are there; those that came back are scanned."""
 
-        def work(store: LibraryStore) -> list[Root]:
+        def work() -> list[Root]:
+            store = self._services.store
             found = roots.find_roots(store)
             healthy = [root for root in found if roots.check(store, root).is_online]
             return [root for root in healthy if root.state == "offline"]
 
-        def done(back: list[Root]) -> None:
-            if then_scan:
-                for root in back:
-                    self.scan(root)
-
-        self._services.edit(work, on_done=done, on_error=self._notifications.error)
+        self._look(work, self._scan_each)
 
     def check_again(self, line: RootLine) -> None:
         """Look whether a root is back, and scan it if so."""
 
-        def work(store: LibraryStore) -> tuple[Root, str]:
-            root = roots.get_root(store, line.id)
-            health = roots.check(store, root)
+        def work() -> tuple[Root, str]:
+            root = roots.get_root(self._services.store, line.id)
+            health = roots.check(self._services.store, root)
             return root, "" if health.is_online else f"{health.message}\n{health.hint}".strip()
 
         def done(found: tuple[Root, str]) -> None:
@@ -143,7 +137,7 @@ class RootCommands(QObject):
             else:
                 self.scan(root)
 
-        self._services.edit(work, on_done=done, on_error=self._notifications.error)
+        self._look(work, done)
 
     def locate(self, line: RootLine) -> None:
         """Ask where a root lies now; items, edits and history stay."""
@@ -153,23 +147,32 @@ class RootCommands(QObject):
             self.relocate(line.id, Path(chosen))
 
     def relocate(self, root_id: int, folder: Path) -> None:
-        self._services.edit(
-            lambda store: roots.relocate_root(store, root_id, folder),
-            on_done=self.scan,
-            on_error=self._notifications.error,
+        self._look(
+            lambda: roots.relocate_root(self._services.store, root_id, folder),
+            lambda root: self._scan_each([root]),
         )
 
     def release(self, line: RootLine) -> None:
         """Believe that the held files are gone, and scan again: they are marked, not deleted."""
 
-        def work(store: LibraryStore) -> Root:
-            roots.release_hold(store, line.id)
-            return roots.get_root(store, line.id)
+        def work() -> Root:
+            roots.release_hold(self._services.store, line.id)
+            return roots.get_root(self._services.store, line.id)
 
-        self._services.edit(work, on_done=self.scan, on_error=self._notifications.error)
+        self._look(work, lambda root: self._scan_each([root]))
 
-    def _with_roots(self, then: Callable[[list[Root]], object]) -> None:
-        self._services.edit(roots.find_roots, on_done=then, on_error=self._notifications.error)
+    def _scan_each(self, found: Sequence[Root], *, full: bool = False) -> None:
+        for root in found:
+            self.scan(root, full=full)
+
+    def _with_roots(self, then: Callable[[list[Root]], None]) -> None:
+        self._look(lambda: roots.find_roots(self._services.store), then)
+
+    def _look(self, work: Callable[[], T], done: Callable[[T], None]) -> None:
+        """Do what touches a disk where it may take its time: a dead share hangs for minutes."""
+        self._services.runner.ask(
+            JOBS, work, on_done=done, on_error=self._notifications.error, owner=self
+        )
 
 
 def _name(root: Root) -> str:

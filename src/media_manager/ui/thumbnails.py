@@ -55,7 +55,7 @@ Done = Callable[[QImage | bytes | None], None]
 class Cancel(Protocol):
     """A picture on its way."""
 
-    def cancel(self) -> None: ...
+    def cancel(self) -> object: ...
 
 
 class PixmapLoader(Protocol):

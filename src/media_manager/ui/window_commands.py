@@ -1,6 +1,7 @@
 """Says which action of the window does what, and keeps the state that actions switch."""
 
 from collections.abc import Callable, Sequence
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QCoreApplication, QObject, Qt
@@ -65,13 +66,13 @@ class WindowCommands(QObject):
         on("favorite", self._toggle_favorite)
         on("tags", self.edit_tags)
         for rating in RATINGS:
-            on(f"rate-{rating}", lambda rating=rating: items.rate(self.selected_ids(), rating))
-        on("rate-none", lambda: items.rate(self.selected_ids(), None))
+            on(f"rate-{rating}", partial(self._rate, rating))
+        on("rate-none", partial(self._rate, None))
 
     def _wire_view(self) -> None:
         window, on = self._window, self._window.registry.on
         for mode in MODES:
-            on(f"view-{mode}", lambda mode=mode: self.show_mode(mode))
+            on(f"view-{mode}", partial(self.show_mode, mode))
         on("zoom-in", lambda: window.views.zoom(1))
         on("zoom-out", lambda: window.views.zoom(-1))
         on("zoom-reset", lambda: window.views.zoom(0))
@@ -111,7 +112,7 @@ class WindowCommands(QObject):
             for root_id in scans:
                 if isinstance(root_id, int):
                     roots.scan_one(root_id)
-            roots.check_all(then_scan=True)
+            roots.check_all()
             if self._window.library.has_roots:
                 services.probe()
 
@@ -134,6 +135,9 @@ class WindowCommands(QObject):
         favorite = row is None or not row.favorite
         window.items.set_favorite(self.selected_ids(), favorite=favorite)
 
+    def _rate(self, rating: int | None) -> None:
+        self._window.items.rate(self.selected_ids(), rating)
+
     def edit_tags(self) -> None:
         """Let a tag be typed in the details, where the tags of the selection stand."""
         self.show_details(shown=True)
@@ -154,7 +158,7 @@ class WindowCommands(QObject):
         """Show the list as posters, as a table, or shows as a tree."""
         chosen = mode if mode in MODES else MODES[0]
         self._window.frame_.list.show_mode(chosen)
-        self._window.registry[f"view-{chosen}"].setChecked(True)  # noqa: FBT003 - Qt's own
+        self._window.registry[f"view-{chosen}"].setChecked(True)
 
     def show_sidebar(self, *, shown: bool) -> None:
         self._window.frame_.sidebar.setVisible(shown)
@@ -224,7 +228,7 @@ class WindowCommands(QObject):
         if panel is not None:
             self._window.services.read(
                 job_history,
-                empty=[],
+                empty=list[JobRecord](),
                 on_done=panel.show_history,
                 on_error=self._window.notifications.error,
             )

@@ -30,8 +30,8 @@ class WindowState:
         return str(self._file.value(key, default, type=str))
 
     def whole(self, key: str, default: int = 0) -> int:
-        value = self._file.value(key, default)
-        return int(value) if str(value).lstrip("-").isdecimal() else default
+        words = str(self._file.value(key, default))
+        return int(words) if words.lstrip("-").isdecimal() else default
 
     def data(self, key: str) -> QByteArray:
         value = self._file.value(key)

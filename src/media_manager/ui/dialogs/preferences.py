@@ -1,6 +1,6 @@
 """Preferences, made from the table of options: a new row there is a new line here."""
 
-from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtWidgets import (
@@ -25,6 +25,9 @@ from media_manager.settings import OPTIONS, Applies, Option, Settings, Value
 from media_manager.ui.icons import icon
 from media_manager.ui.notifications import explain
 
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
 translate = QCoreApplication.translate
 
 _LARGEST_INT = 2**31 - 1
@@ -44,7 +47,7 @@ class PreferencesDialog(QDialog):
         self._headings: dict[str, QLabel] = {}
         self._build()
         stop = settings.on_change(lambda key, _value: self.lines[key].refresh())
-        self.destroyed.connect(lambda: stop())
+        self.destroyed.connect(stop)
         self.filter.textChanged.connect(self._on_filter_changed)
 
     def _build(self) -> None:
@@ -193,7 +196,8 @@ class OptionLine(QWidget):
 
     def _build_whole(self) -> QWidget:
         unit = _MIB if self.option.name.endswith("_bytes") else 1
-        box = QSpinBox(self, groupSeparatorShown=True)
+        box = QSpinBox(self)
+        box.setGroupSeparatorShown(True)
         low, high = self.option.minimum, self.option.maximum
         box.setRange(int((low or 0) // unit), _LARGEST_INT if high is None else int(high // unit))
         if unit == _MIB:
@@ -204,7 +208,8 @@ class OptionLine(QWidget):
         return box
 
     def _build_decimal(self) -> QWidget:
-        box = QDoubleSpinBox(self, groupSeparatorShown=True)
+        box = QDoubleSpinBox(self)
+        box.setGroupSeparatorShown(True)
         low, high = self.option.minimum, self.option.maximum
         box.setRange(low or 0.0, 1e9 if high is None else high)
         if self.option.name.endswith("_seconds"):

@@ -28,6 +28,7 @@ class ShortcutsDialog(QDialog):
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(translate("Shortcuts", "Keyboard shortcuts and search"))
         self.resize(640, 640)
+        self._groups: list[tuple[QTreeWidgetItem, list[QTreeWidgetItem]]] = []
         self._build()
         self._add_actions(actions)
         self._add_lists()
@@ -92,21 +93,20 @@ class ShortcutsDialog(QDialog):
         font.setBold(True)
         group.setFont(0, font)
         group.setFlags(Qt.ItemFlag.ItemIsEnabled)
-        group.addChildren([QTreeWidgetItem(list(row)) for row in rows])
+        items = [QTreeWidgetItem(list(row)) for row in rows]
+        group.addChildren(items)
         self.list.addTopLevelItem(group)
+        self._groups.append((group, items))
 
     def _on_filter_changed(self, text: str) -> None:
         wanted = text.casefold()
-        for at in range(self.list.topLevelItemCount()):
-            group = self.list.topLevelItem(at)
-            rows = [group.child(row) for row in range(group.childCount())]
+        for group, rows in self._groups:
             for row in rows:
-                words = f"{row.text(0)} {row.text(1)}".casefold()
-                row.setHidden(wanted not in words)
+                row.setHidden(wanted not in f"{row.text(0)} {row.text(1)}".casefold())
             group.setHidden(all(row.isHidden() for row in rows))
 
 
 def _keys(keys: list[QKeySequence]) -> str:
     shown = [key.toString(QKeySequence.SequenceFormat.NativeText) for key in keys]
-    # Keys of special keyboards have names of their own and would only be in the way.
-    return ", ".join(key for key in shown if "+" in key or len(key.split()) == 1 and key)
+    # Keys of special keyboards have names of two words and would only be in the way.
+    return ", ".join(key for key in shown if " " not in key)

@@ -75,7 +75,7 @@ class UpgradePage(QWidget):
             "moment the library stays as it was.",
         )
         text = f"{step} {left}".strip()
-        acts = ()
+        acts: tuple[Act, ...] = ()
         if self._job is not None:
             acts = (Act(translate("Upgrade", "Stop"), self._job.cancel),)
         self.page.show_state(

@@ -64,7 +64,7 @@ def sidebar_rows(overview: Overview, tags: tuple[tuple[str, int], ...] = ()) -> 
 
 def undecided(overview: Overview) -> int:
     """Return how many items a person should look at."""
-    return sum(count for kind, count in overview.unmatched.items() if kind not in ("season",))
+    return sum(count for kind, count in overview.unmatched.items() if kind != "season")
 
 
 def _needs_you(overview: Overview) -> list[SidebarRow]:
