@@ -42,8 +42,11 @@ def find_absolute(
         return None
     if match is not None and _is_count(match[1], text, match.end(), fansub=fansub):
         return _join_first(text, _build(match, fansub=fansub), fansub=fansub)
-    if not fansub:
-        return _find_box_range(text, start, hits)
+    return _find_loose(text, words, hits, start) if fansub else _find_box_range(text, start, hits)
+
+
+def _find_loose(text: str, words: list[Word], hits: list[Hit], start: int) -> Marker | None:
+    """Return the number of `[Group] Title 05 [tags]`."""
     if (half := _HALF.search(text, start)) is not None:
         return Marker(half.start(), half.end(), sure=False)
     head = _PADDED_HEAD.match(text, start)

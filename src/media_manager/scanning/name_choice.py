@@ -67,6 +67,8 @@ def _is_folder_better(read: Stem, folder: Stem, *, versioned: bool) -> bool:
     own, other = fold_title(read.title), fold_title(folder.title)
     if read.year is not None:
         whole = f"{own}{read.year}" == other
+        if read.year == folder.year and own.endswith(other) and read.text.islower():
+            return True  # the group stands before the title: `blow-how.to.be.single.2016`
         return whole or (versioned and folder.year is not None)
     if versioned or _is_poor(read):
         return True

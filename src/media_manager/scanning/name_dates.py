@@ -13,6 +13,7 @@ _DMY = re.compile(r"(?<!\d)(\d{1,2})([ ._-])(\d{1,2})\2((?:19|20)\d\d)(?![\dpi])
 _COMPACT = re.compile(r"((?:19|20)\d\d)(?<!\d{5})(\d\d)(\d\d)(?!\d)")
 _SPLIT_COMPACT = re.compile(r"(?<!\d)((?:19|20)\d\d)[ ._](\d\d)(\d\d)(?![\dpi])")
 _PADDED_COMPACT = re.compile(r"(?<=[^\W_][ ._])((?:19|20)\d\d)[._](0[1-9])([0-3]\d)(?![\dpi])")
+_ANY_YEAR = re.compile(r"(?:19|20)[0-9]{2}")
 _SHORT = re.compile(r"(?<!\d)(\d\d)(\d\d)(\d\d)(?!\d)")
 _SHORT_PARTS = re.compile(r"(?<!\d)(\d\d)([ ._-])(\d\d)\2(\d\d)(?![\dpi])")
 _MONTHS = {
@@ -55,6 +56,8 @@ def _build_date(year: int, month: int, day: int) -> str | None:
 
 def find_date(text: str) -> Found | None:
     """Return (start, end, `YYYY-MM-DD`) of the first full date, or None."""
+    if _ANY_YEAR.search(text) is None:
+        return None
     for match in _YMD.finditer(text):
         found = _from_numbers(int(match[1]), int(match[3]), int(match[4]))
         if found:

@@ -40,7 +40,7 @@ def ends_title(hit: Hit, scan: Scan) -> bool:
         return True
     if hit.tag.field == "three_d" and hit.last == len(scan.words) - 1:
         return scan.text[hit.start - 1] == "."
-    opened = scan.text[hit.start - 1] in "[({"
+    opened = scan.text[hit.start - 1] in "[({" and scan.words[hit.first].low != "tv"
     return opened and scan.text[hit.end : hit.end + 1] in "])}"
 
 

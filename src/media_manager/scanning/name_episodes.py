@@ -29,7 +29,7 @@ _WORDS = re.compile(
 )
 _WORDS_BEHIND = re.compile(
     r"(?<![^\W_])(\d{1,2})(?:-?[йя]|\.)?[ ._]{1,2}(?:сезон|sezon|sez)[ ._,]{1,3}"
-    r"(\d{1,4})(?:-?[йя]|\.)?[ ._]{1,2}(?:серия|серии|seri[iay]a?|ser|bölüm|bolum)(?![^\W_])",
+    r"(\d{1,4})(?:-?[йя]|\.)?[ ._]{1,2}(?:серия|серии|seri[iayj]{1,2}|ser|bölüm|bolum)(?![^\W_])",
     re.IGNORECASE,
 )
 _SPANISH = re.compile(
@@ -41,22 +41,29 @@ _GLUED_CROSS = re.compile(r"(?<=[a-z])(\d{1,2})x(\d\d)(?!\d)", re.IGNORECASE)
 _SEASON_DOT = re.compile(r"(?<![^\W_])s(\d\d)\.(\d\d)(?![\w-])(?!\.\d\b|\.?bit)", re.IGNORECASE)
 _PACKED = re.compile(r"(?<![^\W_])s(?!19|20)(\d\d)(\d\d)(?!\d)", re.IGNORECASE)
 _DOTTED = re.compile(r"\[(\d{1,2})\.(\d{2,3})\]|(?<= - )(?P<s>\d{1,2})\.(?P<e>\d\d)(?= - )")
+_TEMPORADA = re.compile(r"(?<![^\W_])t(\d{1,2})x?e(\d{1,3})(?!\d)", re.IGNORECASE)
+_BOXED = re.compile(r"[\[(]s(\d)-(\d\d)[\])]", re.IGNORECASE)
 _CROSS = re.compile(
     r"(?<![^\W_])(\d{1,2}|(?:19|20)\d\d)x(?!26[45])(\d{1,4})(?![\da-df-wyz])", re.IGNORECASE
 )
 _SEASON_DASH = re.compile(
-    r"(?<![^\W_])s(\d{1,2})\)?(?:[ ._]{0,2}-?[ ._]{1,3}|[ ._]?(?P<box>\[))(\d{2,4})(?:v\d)?"
+    r"(?<![^\W_])s(\d{1,2})\)?(?:[ ._]\((?:19|20)\d\d\))?"
+    r"(?:[ ._]{0,2}-?[ ._]{1,3}|[ ._]?(?P<box>\[))(\d{2,4})(?:v\d)?"
     r"(?![\w-])(?!\.\d)(?(box)\])",
     re.IGNORECASE,
 )
 _EPISODE = re.compile(
     r"(?<![^\W_])(?:(?:episode|épisode|episodio|episodes|folge|capitulo|capítulo|серия"
     r"|эпизод|avsnitt|eps?)"
-    r"[ ._#-]{0,3}|e(?=\d\d)|#(?=\d\d))(\d{1,4})(?:v\d)?(?!%|[^\W_]*[^\W\d_ex])",
+    r"[ ._#-]{0,3}|e(?=\d\d|\d$)|#(?=\d\d))(\d{1,4})(?:v\d)?(?!%|[^\W_]*[^\W\d_ex])",
     re.IGNORECASE,
 )
 _EPISODE_POINT = re.compile(
     r"(?<![^\W_])(?:episode|ep|folge)[ ._]{0,2}#?(\d{1,2})\.(\d\d|(?<=#\d\.)\d)(?=[ ]|$)",
+    re.IGNORECASE,
+)
+_SERIYA = re.compile(
+    r"(?<![^\W_])(\d{1,4})(?:-?[йя])?[ ._]{1,2}(?:сер(?:ия|ии|\.)|seri[jy]a)(?![^\W_])",
     re.IGNORECASE,
 )
 _ASIAN = re.compile(r"(?:第|제)\s?(\d{1,4})\s?[話话集回화]|(?<!\d)(\d{1,4})[話话集回화](?!\w)")
@@ -162,13 +169,13 @@ def _has_season_word(text: str) -> bool:
 
 
 # The rarer forms are tried only where a cheap look says that one of them may be there.
-_RARE = (_GLUED, _GLUED_EP, _GLUED_CROSS, _SEASON_DOT, _PACKED, _DOTTED)
-_RARE_HINT = re.compile(r"[sS]\d|\d[xX]\d|\[\d|- \d{1,2}\.\d\d -")
+_RARE = (_GLUED, _GLUED_EP, _GLUED_CROSS, _SEASON_DOT, _PACKED, _DOTTED, _TEMPORADA, _BOXED)
+_RARE_HINT = re.compile(r"[sStT]\d|\d[xX]\d|\[\d|- \d{1,2}\.\d\d -")
 
 
 def _is_frame_size(pattern: re.Pattern[str], match: re.Match[str]) -> bool:
     if pattern is not _CROSS:
-        return pattern is _SEASON_EPISODE and match[2] in {"264", "265"}
+        return pattern in {_SEASON_EPISODE, _WORDS} and match[2] in {"264", "265"}
     return int(match[1]) in _FRAME_WIDTHS and int(match[2]) >= _LEAST_FRAME_HEIGHT
 
 
@@ -287,6 +294,9 @@ def find_bare_episode(text: str, start: int) -> Marker | None:
     if match is not None:
         episodes, end = follow_numbers(text, match.end(), int(match[1]))
         return Marker(match.start(), end, episodes=episodes)
+    match = _SERIYA.search(text, start) if "eri" in text or not text.isascii() else None
+    if match is not None:
+        return Marker(match.start(), match.end(), episodes=(int(match[1]),))
     match = None if text.isascii() else _ASIAN.search(text, start)
     if match is not None:
         return Marker(match.start(), match.end(), episodes=(int(match[1] or match[2]),))

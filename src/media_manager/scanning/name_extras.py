@@ -24,7 +24,6 @@ _BARE = {
     "movie-trailer": ParsedKind.TRAILER,
     "tvshow-trailer": ParsedKind.TRAILER,
     "sample": ParsedKind.SAMPLE,
-    "theme": ParsedKind.EXTRA,
     "backdrop": ParsedKind.EXTRA,
 }
 _SUFFIX = re.compile(
@@ -91,7 +90,7 @@ def kind_of_video(stem: str) -> tuple[ParsedKind, str] | None:
 
 def find_bonus(stem: str) -> tuple[str, str] | None:
     """Return (film, title of the bonus) of `Moon_(2009)-x02-Making_Of`, or None."""
-    match = _BONUS.search(stem)
+    match = _BONUS.search(stem) if "-x" in stem or "-X" in stem else None
     return (stem[: match.start()], stem[match.end() :]) if match is not None else None
 
 

@@ -9,9 +9,11 @@ from media_manager.scanning.name_reading import Stem
 from media_manager.scanning.name_titles import clean_title, fold_title
 
 _HEAD = re.compile(r"(\d{1,4})(?:-(\d{1,3}))?(?=$|[\s._\-\[(])[\s._-]*")
-_SEASON_DASH = re.compile(r"(\d{1,2})-(\d\d)(?= )[\s._-]*")
+_SEASON_DASH = re.compile(r"(\d{1,2})-(\d\d)(?=[ .])[\s._-]*")
 _PADDED = re.compile(r"\d\d$|0\d(?=$|[\s._-])|\d{2,3}(?= - )")
 _INNER = re.compile(r"(?<=[\s._-])(\d{1,4})(?:-(\d{1,3}))?(?=$|[\s._\-\[(])")
+# What is a count even where no folder names the show: `003. Show - Title`, `03-Show`, `0102`.
+_COUNTED = re.compile(r"0\d\d(?:-\d{3})?[ .-]|\d{3}-\d{3} - |0\d-[A-Za-z]|0\d{3}$")
 _MAX_RANGE = 100
 _HUNDRED = 100
 
@@ -29,7 +31,7 @@ def find_number_in_folder(read: Stem, above: Above, *, tv: bool, movie: bool) ->
         return _with(read, marker)
     head = _HEAD.match(text)
     if head is not None and (tv or _is_numbered(text, above)):
-        return _with(read, _build(head, above, sure=tv))
+        return _with(read, _build(head, above, sure=tv), named=folder is None and not tv)
     if tv:
         return _read_inner(read, above)
     return _read_behind_folder_title(read, above) if head is None else None
@@ -62,7 +64,9 @@ def _title_stop(read: Stem) -> int:
 def _is_numbered(text: str, above: Above) -> bool:
     """Tell `02 - Title` in a show's folder from a title that begins with a number."""
     folder = above.title
-    return folder is not None and folder.year is None and _PADDED.match(text) is not None
+    if folder is None:
+        return _COUNTED.match(text) is not None
+    return folder.year is None and _PADDED.match(text) is not None
 
 
 def _build(match: re.Match[str], above: Above, *, sure: bool) -> Marker:
@@ -77,18 +81,21 @@ def _build(match: re.Match[str], above: Above, *, sure: bool) -> Marker:
     return Marker(match.start(), match.end(), season, tuple(numbers), sure=sure)
 
 
-def _with(read: Stem, marker: Marker) -> Stem:
-    """Split the title of a plain stem at the number."""
+def _with(read: Stem, marker: Marker, *, named: bool = False) -> Stem:
+    """Split the title of a plain stem at the number; `named` looks for the show behind it."""
     text = read.text
     behind = text[marker.end :]
     if read.tagged and read.title:
         word = read.title.split(" ")[-1]
         stop = text.find(word, marker.end)
         behind = text[marker.end : stop + len(word)] if stop >= 0 else ""
+    title, episode_title = clean_title(text[: marker.start]), clean_title(behind)
+    if named and not title:
+        title, _, episode_title = episode_title.partition(" - ")
     return replace(
         read,
         marker=marker,
-        title=clean_title(text[: marker.start]),
-        episode_title=clean_title(behind),
+        title=title,
+        episode_title=episode_title,
         doubtful=not marker.sure,
     )

@@ -10,6 +10,7 @@ _TAIL = re.compile(r"[\s.]?-[\s.]?([^\s\[\](){}.]{1,30}(?: Z0N3)?)(\[[^\[\]]{1,2
 _LAST_DASH = re.compile(r"-[\s.]?([^\s\[\](){}.-]{1,30})(\[[^\[\]]{1,20}\])?\]?[\s.]*$")
 _LAST_WORD = re.compile(r"[ .]?((?:D[ -])?[^\s\[\](){}.,]{2,20})(\[[^\[\]]{1,20}\])?$")
 _LAST_BRACKET = re.compile(r"[\[(]-?([^\[\](){}]{2,30})[\])]$")
+_OWN_BRACKET = re.compile(r"(?<=[ .-])\[([A-Za-z][\w!-]{1,20})\]$")
 _CLOSED = re.compile(r"([^\[\](){}]*)[\])}]")
 _LANGUAGE_END = re.compile(
     r"(?<=[^\s._-])[ ._](?:english|german|french|spanish|italian|dutch|polish|russian)$",
@@ -37,15 +38,26 @@ def find_group(
         part.lower() in STRONG for part in re.split(r"[\s._-]+", leading[0]) if part
     ):
         return leading[0] or None
-    posted = _REPOSTED.search(text)
+    posted = _REPOSTED.search(text) if text.count("-") > 1 else None
     if posted is not None and posted[1][1:].lower() not in STRONG:
         text = text[: posted.end(1)]
     last = next((hit for hit in reversed(hits) if hit.strong and hit.start >= end), None)
     if last is None or last.end > len(text):
         return None
     rest = text[_end_of_run(text, words, hits, last) :]
-    rest = _CRC_END.sub("", _LANGUAGE_END.sub("", rest)).rstrip().lstrip(" .")
+    rest = _LANGUAGE_END.sub("", rest)
+    if rest.endswith(("]", ")")):
+        rest = _CRC_END.sub("", rest)
+    rest = rest.strip().lstrip(" .")
     return _from_rest(rest)
+
+
+def find_last_bracket(text: str, hits: list[Hit], end: int) -> str | None:
+    """Return `[rl]` at the end of an episode's name that has no tags."""
+    match = _OWN_BRACKET.search(text, end) if text.endswith("]") else None
+    if match is None or any(hit.start >= match.start() for hit in hits):
+        return None
+    return match[1] if _is_group(match[1]) else None
 
 
 def _from_rest(rest: str) -> str | None:

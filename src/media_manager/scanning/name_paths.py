@@ -80,7 +80,8 @@ _DISC_FOLDERS = frozenset(
 _SUBTITLE_FOLDERS = frozenset({"subs", "subtitles", "sub", "subtitle", "untertitel"})
 _PART_FOLDER = re.compile(r"(?:cd|dvd|disc|disk|dis[ck])[ ._-]?(\d{1,2})", re.IGNORECASE)
 _SEASON_WORD = (
-    "season|staffel|saison|temporada|stagione|series|sezon|seizoen|säsong|sæson|kausi|сезон|season_"
+    "seasong|season|staffel|saison|temporada|stagione|series|sezonul|sez[oó]na|sezon|seizoen|säsong"
+    "|sæson|kausi|сезон|season_|シーズン|시즌"
 )
 _SEASON = re.compile(
     rf"(?:(?:{_SEASON_WORD})s?[ ._-]*|s[ ._-]?)0*(\d{{1,4}})(?!\d)(?![ ._]?e\d)(?=[^\w]|_|$).*",
@@ -152,7 +153,7 @@ def _is_cut(head: str, tail: str) -> bool:
     if closed is None or closed[0] == " ":
         return False
     opener = {"]": "[", ")": "(", "】": "【"}[closed[0][-1]]
-    return head.count(opener) > head.count(closed[0][-1])
+    return head.rfind(opener) > head.rfind(closed[0][-1])
 
 
 def split_extension(name: str) -> tuple[str, str]:
@@ -227,9 +228,8 @@ def _is_bare_season(folders: tuple[str, ...], index: int) -> bool:
     name = folders[index]
     if index != len(folders) - 1 or index == 0 or _BARE_SEASON.fullmatch(name) is None:
         return False
-    return (
-        not is_generic(folders[index - 1].lower()) and read_folder(folders[index - 1]).year is None
-    )
+    parent = folders[index - 1].lower()
+    return not is_generic(parent) and "collection" not in parent and not read_folder(parent).year
 
 
 def _outer_title(folders: tuple[str, ...], name: str, show: str) -> Stem:

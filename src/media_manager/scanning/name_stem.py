@@ -32,7 +32,7 @@ from media_manager.scanning.name_episodes import (
     find_season_dash,
     find_season_only,
 )
-from media_manager.scanning.name_groups import find_group
+from media_manager.scanning.name_groups import find_group, find_last_bracket
 from media_manager.scanning.name_marks import take_marks
 from media_manager.scanning.name_parts import find_part
 from media_manager.scanning.name_reading import Scan, Stem
@@ -49,12 +49,13 @@ _OPENERS = ("[", "【")
 _CLOSERS = (")", "]", "}")
 _ACRONYM_END = re.compile(r"(?<![^\W_])(?:[^\W\d_]\.)+[^\W\d_]$")
 _SEASON_END = re.compile(
-    r"(?<=.)[\s\-([]*\b(?:(?:season|temporada|saison|staffel|stagione|series)\s+(\d{1,2})"
+    r"(?<=.)[\s\-([]*\b(?:(?:season|temporada|temp\.?|saison|staffel|stagione|series)\s*(\d{1,2})"
     r"|(\d{1,2})(?:st|nd|rd|th)\s+season)[)\]]?$",
     re.IGNORECASE,
 )
 _PACK_END = re.compile(
-    r"(?<=[^\W_])[\s\-]+(?:(?:the )?complete(?: (?:tv )?series)?|all)$", re.IGNORECASE
+    r"(?<=[^\W_])[\s\-:]+(?:(?:the )?complete(?: (?:tv )?(?:series|seasons?))?|all(?: seasons)?|the)$",
+    re.IGNORECASE,
 )
 
 
@@ -70,7 +71,9 @@ def read_stem(text: str, *, tv: bool = False, movie: bool = False) -> Stem:
     if body.startswith(("[", "【")):
         body = open_brackets(body)
     groups, start = _leading_groups(body)
-    words = [word for word in split_words(body) if word.start >= start]
+    words = split_words(body)
+    if start > 0:
+        words = [word for word in words if word.start >= start]
     scan = Scan(body, start, words, [])
     scan.hits = find_tags(body, words)
     _skip_leading_tags(scan)
@@ -87,9 +90,11 @@ def read_stem(text: str, *, tv: bool = False, movie: bool = False) -> Stem:
     _read_tags(stem, scan, end)
     _read_title(stem, scan, end)
     stem.group = find_group(body, scan.words, scan.hits, groups, end)
+    if stem.group is None and stem.marker is not None and stem.marker.sure:
+        stem.group = find_last_bracket(body, scan.hits, stem.marker.end)
     stem.edition = marks.edition or stem.edition
-    if len(groups) > 1:
-        _read_leading_tags(stem, " ".join(groups[1:]))
+    if groups:
+        _read_leading_tags(stem, " ".join(groups))
     return stem
 
 
@@ -108,6 +113,7 @@ def _read_leading_tags(stem: Stem, text: str) -> None:
     """Take the tags that stand before the title: `[Group] [BD][1080p] Title`."""
     for hit in find_tags(text, split_words(text)):
         name, value = hit.tag
+        stem.tagged = stem.tagged or hit.strong
         if name in {"source", "resolution"} and getattr(stem, name) is None:
             setattr(stem, name, value)
 

@@ -26,7 +26,7 @@ BluRay: bluray bdrip brrip bdremux bdmv bd25 bd50 bd66 bd100 blurayremux bdr bd5
  blurayrip bluraydisk bluraydisc uhdbd uhdbluray bdmux brremux uhdbdrip m2bd hdbrrip
  bdlight
 HD-DVD: hddvd hddvdrip hddvdremux
-DVD: dvd dvdrip dvdr dvd5 dvd9 dvdscr dvdscreener dvdremux dvdmux dvdivx ddvdr dvdfull dvdiso
+DVD: dvd dvdr5 dvdr9 dvdrip dvdr dvd5 dvd9 dvdscr dvdscreener dvdremux dvdmux dvdivx ddvdr dvdfull dvdiso
  mdvdr dvdrv xdvdr dvdscreen dvd-r fulldvd ntscdvd paldvd scrdvd rdvd
 WEB-DL: webdl webdlrip webhd webhdrip ituneshd webdlmux webuhd amazonhd netflixhd netflixuhd
  ituneshdrip dlmux dlrip

@@ -9,6 +9,7 @@ from media_manager.scanning.name_tokens import Word
 
 _CLOSER = {"(": ")", "[": "]", "{": "}"}
 _YEAR_WORD = re.compile(r"(?:18|19|20)[0-9]{2}г?")
+_CENTURIES = frozenset({"18", "19", "20"})
 _RANGE_BEHIND = re.compile(r"\s?[-–]\s?(?:(?:19|20)\d\d)?\s?\)")
 
 
@@ -18,7 +19,7 @@ def read_year(stem: Stem, scan: Scan) -> None:
     candidates = [
         (index, word)
         for index, word in enumerate(scan.words)
-        if (len(word.low) == len("1999") or word.low.endswith("г"))
+        if word.low[:2] in _CENTURIES
         and _YEAR_WORD.fullmatch(word.low)
         and is_year(int(word.low[:4]))
         and not (marker is not None and marker.start < word.end and word.start < marker.end)
