@@ -154,7 +154,7 @@ class Program:
 
     def run(self) -> int:
         """Go through stage one, then the event loop; stage two begins behind the first paint."""
-        self._build()
+        self.build()
         self._heed_signals()
         return int(self._app.exec())
 
@@ -169,7 +169,8 @@ class Program:
 
     # -- stage one: what the first paint needs -------------------------------------------------
 
-    def _build(self) -> None:
+    def build(self) -> None:
+        """Make everything that the first paint needs, and ask for it."""
         from PySide6.QtCore import QTimer  # noqa: PLC0415 - after the checks
 
         from media_manager.ui.main_window import MainWindow  # noqa: PLC0415 - as above

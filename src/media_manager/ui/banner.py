@@ -23,6 +23,7 @@ class RootBanner(QFrame):
         super().__init__(parent)
         self.setObjectName("root-banner")
         self.setProperty("tone", "warn")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._roots: tuple[RootLine, ...] = ()
         self._hidden: frozenset[tuple[int, str]] = frozenset()
         self._build()

@@ -156,7 +156,11 @@ class Browsing(QObject):
         noun = "result" if self.stop.text else place.noun
         parts = [counted(noun, count)]
         found = self.state.overview
-        if found is not None and place.key in ("all", "type:movie", "type:show"):
+        if (
+            found is not None
+            and not self.stop.text
+            and place.key in ("all", "type:movie", "type:show")
+        ):
             kind = place.key.removeprefix("type:")
             open_cases = undecided(found) if kind == "all" else found.unmatched.get(kind, 0)
             if open_cases:
@@ -179,7 +183,7 @@ class Browsing(QObject):
             return StateText(
                 "search",
                 translate("Browsing", "Nothing matches this search"),
-                translate("Browsing", "In %1, no item has all of it.").replace(
+                translate("Browsing", "Nothing in “%1” has all of it.").replace(
                     "%1", self.stop.place.title
                 ),
                 (Act(translate("Browsing", "Clear the search"), self.clear_search),),

@@ -15,10 +15,11 @@ from PySide6.QtWidgets import (
 )
 
 from media_manager.domain.jobs import JobProgress, JobState
+from media_manager.library.scan_counts import ScanCounts
 from media_manager.ui.icons import icon
 from media_manager.ui.notifications import explain
 from media_manager.ui.status_bar import show_fraction
-from media_manager.ui.words import counted, number, rate, time_left
+from media_manager.ui.words import counted, job_title, number, rate, time_left
 from media_manager.workers import JobHandle
 
 translate = QCoreApplication.translate
@@ -34,6 +35,7 @@ class JobRow(QFrame):
     def __init__(self, job: JobHandle, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.job = job
+        self._name = job_title(job.title)
         self._listed = -1
         self._build()
         self._connect()
@@ -43,7 +45,9 @@ class JobRow(QFrame):
         """Show the job as it is now."""
         job, progress = self.job, self.job.progress
         self.numbers.setText(describe(job))
-        self.message.setText(_message(job))
+        text = _message(job)
+        self.message.setText(text)
+        self.message.setVisible(bool(text))
         self.message.setToolTip(progress.message)
         self.bar.setVisible(not job.state.ended)
         show_fraction(self.bar, progress.fraction)
@@ -53,7 +57,7 @@ class JobRow(QFrame):
         _name(
             self.pause_button,
             translate("JobRow", "Resume %1") if paused else translate("JobRow", "Pause %1"),
-            job.title,
+            self._name,
         )
         self.cancel_button.setVisible(not job.state.ended)
         self.remove_button.setVisible(job.state.ended)
@@ -65,13 +69,15 @@ class JobRow(QFrame):
         column.setSpacing(4)
         line = QHBoxLayout()
         line.setSpacing(8)
-        self.title = _text(self, self.job.title)
+        self.title = _text(self, self._name)
         self.title.setToolTip(self.job.title)
-        self.numbers = _text(self, "", muted=True)
+        self.numbers = QLabel(self)
+        self.numbers.setTextFormat(Qt.TextFormat.PlainText)
+        self.numbers.setProperty("tone", "muted")
         self.pause_button = _button(self)
-        self.cancel_button = _button(self, "x", translate("JobRow", "Cancel %1"), self.job.title)
+        self.cancel_button = _button(self, "x", translate("JobRow", "Cancel %1"), self._name)
         self.remove_button = _button(
-            self, "x", translate("JobRow", "Take %1 off the list"), self.job.title
+            self, "x", translate("JobRow", "Take %1 off the list"), self._name
         )
         self.failures_button = QToolButton(self, autoRaise=True)
         self.failures_button.setCheckable(True)
@@ -82,7 +88,7 @@ class JobRow(QFrame):
         line.addWidget(self.remove_button)
         self.bar = QProgressBar(self, textVisible=False)
         self.bar.setFixedHeight(6)
-        self.bar.setAccessibleName(self.job.title)
+        self.bar.setAccessibleName(self._name)
         self.message = _text(self, "", muted=True)
         column.addLayout(line)
         column.addWidget(self.bar)
@@ -143,9 +149,7 @@ def describe(job: JobHandle) -> str:
     """Return the numbers of a job: count, rate and time left, or how it ended."""
     progress = job.progress
     if job.state.ended:
-        return (
-            f"{_state(job.state)} · {number(progress.done)}" if progress.done else _state(job.state)
-        )
+        return " · ".join(filter(None, (_state(job.state), _found(job.result))))
     parts = [_count(progress)]
     if job.state is not JobState.RUNNING:
         return " · ".join([_state(job.state), *filter(None, parts)])
@@ -154,6 +158,21 @@ def describe(job: JobHandle) -> str:
     if progress.eta_seconds:
         parts.append(time_left(progress.eta_seconds))
     return " · ".join(filter(None, parts))
+
+
+def _found(result: object) -> str:
+    """Return what a scan found, in the order of what matters."""
+    if not isinstance(result, ScanCounts):
+        return ""
+    texts = (
+        (result.added, translate("JobRow", "%1 new")),
+        (result.changed, translate("JobRow", "%1 changed")),
+        (result.moved, translate("JobRow", "%1 moved")),
+        (result.missing, translate("JobRow", "%1 missing")),
+        (result.held, translate("JobRow", "%1 held for you")),
+    )
+    parts = [text.replace("%1", number(count)) for count, text in texts if count]
+    return " · ".join(parts) or translate("JobRow", "nothing new")
 
 
 def _count(progress: JobProgress) -> str:

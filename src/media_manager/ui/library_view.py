@@ -65,6 +65,7 @@ class LibraryView(QWidget):
     ) -> None:
         super().__init__(parent)
         self.setObjectName("library-view")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.model = model
         self._make = views
         self._views: dict[str, MediaView] = {}

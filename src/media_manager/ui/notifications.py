@@ -39,6 +39,7 @@ class Toast(QFrame):
         self.setProperty("tone", tone)
         self.text = text
         self.setAccessibleName(text)
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         line = QHBoxLayout(self)
         line.setContentsMargins(16, 12, 8, 12)
         line.setSpacing(12)

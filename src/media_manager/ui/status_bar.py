@@ -6,7 +6,7 @@ from PySide6.QtCore import QCoreApplication, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QToolButton, QWidget
 
 from media_manager.domain.jobs import JobState
-from media_manager.ui.words import counted, number, rate, time_left
+from media_manager.ui.words import counted, job_title, number, rate, time_left
 from media_manager.workers import JobHandle
 
 translate = QCoreApplication.translate
@@ -87,11 +87,12 @@ class StatusBar(QWidget):
 def job_line(job: JobHandle) -> str:
     """Return `Films 62 % · 1,840/s · 12 s left`, as far as it is known."""
     progress = job.progress
-    parts = [job.title]
+    title = job_title(job.title)
+    parts = [title]
     if progress.fraction is not None:
-        parts[0] = f"{job.title} {progress.fraction:.0%}"
+        parts[0] = f"{title} {progress.fraction:.0%}"
     elif progress.done:
-        parts[0] = f"{job.title} {number(progress.done)}"
+        parts[0] = f"{title} {number(progress.done)}"
     if job.state is JobState.PAUSED:
         parts.append(translate("StatusBar", "paused"))
     else:

@@ -54,12 +54,38 @@ QToolButton:pressed, QToolButton:checked { background: $line; }
 QToolButton:focus { border-color: $accent; }
 
 QAbstractItemView { background: $surface; border: none; outline: none; }
-QHeaderView { background: $surface; border: none; }
+QHeaderView { background: $surface; border: none; border-bottom: 1px solid $line; }
 QHeaderView::section {
-    background: $surface; color: $muted; border: none; border-bottom: 1px solid $line;
+    background: $surface; color: $muted; border: none;
     border-right: 1px solid transparent; padding: 6px 8px;
 }
 QHeaderView::section:hover { color: $text; border-right: 1px solid $line; }
+
+QTabBar::tab {
+    background: transparent; color: $muted; border: none; padding: 8px 16px;
+    border-bottom: 2px solid transparent;
+}
+QTabBar::tab:selected { color: $text; border-bottom: 2px solid $accent; }
+QTabBar::tab:hover { color: $text; }
+QTabBar::tab:focus { color: $accent; }
+QTabWidget::pane { border: none; border-top: 1px solid $line; }
+QTabBar { qproperty-drawBase: 0; }
+
+#toast { background: $raised; border: 1px solid $line; border-radius: 8px; }
+#toast[tone="danger"] { border: 1px solid $danger; }
+#search-mistake {
+    background: $raised; color: $warn; border: 1px solid $line; border-radius: 6px;
+}
+#root-banner { background: $raised; border: none; border-bottom: 1px solid $line; }
+#jobs-panel { background: $surface; border: none; border-top: 1px solid $line; }
+#jobs-panel QScrollArea, #jobs-panel QScrollArea > QWidget > QWidget { background: $surface; }
+#status-bar { border-top: 1px solid $line; }
+#library-view, #state-page { background: $surface; }
+QToolButton#chip {
+    background: $raised; border: 1px solid $line; border-radius: 6px; padding: 2px 8px 2px 4px;
+}
+QToolButton#chip:hover { border-color: $muted; }
+QToolButton#chip:focus { border-color: $accent; }
 
 QSplitter::handle { background: $line; }
 QSplitter::handle:horizontal { width: 1px; }

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 translate = QCoreApplication.translate
 
 MODES = ("grid", "table", "tree")
-_JOBS_HEIGHT = 260
+_JOBS_HEIGHT = 220
 
 
 class WindowCommands(QObject):

@@ -39,6 +39,15 @@ def rate(items_per_second: float) -> str:
     return translate("Words", "%1/s").replace("%1", shown)
 
 
+def job_title(title: str) -> str:
+    """Return what a job is called: below the window it is a stable word, or a folder's path."""
+    if title == "probe":
+        return translate("Words", "Looking into files")
+    if "/" in title or "\\" in title:
+        return translate("Words", "Scan of %1").replace("%1", folder_name(title))
+    return title
+
+
 def folder_name(display_path: str) -> str:
     """Return the last part of a path, which a sidebar has room for."""
     return PurePosixPath(display_path.replace("\\", "/")).name or display_path
