@@ -152,7 +152,10 @@ class DetailsPanel(QWidget):
             )
 
     def _take_page(self, page: DetailsPage | None) -> None:
-        if page is None or self._ids != (page.details.row.id,):
+        if page is None:
+            self._say(_gone())
+            return
+        if self._ids != (page.details.row.id,):
             return
         is_other = self._page is None or self._page.details.row.id != page.details.row.id
         self._page = page
@@ -171,7 +174,7 @@ class DetailsPanel(QWidget):
 
     def _refuse(self, error: BaseException) -> None:
         if isinstance(error, ItemNotFound):
-            self._say(translate("Details", "This item is no longer in the library."))
+            self._say(_gone())
         else:
             self._say(_explained(error))
 
@@ -229,6 +232,10 @@ def _page_of(item_id: int) -> Callable[[LibraryReader], DetailsPage | None]:
 
 def _totals_of(ids: Sequence[int]) -> Callable[[LibraryReader], _Selection | None]:
     return partial(family.selection_totals, item_ids=ids)
+
+
+def _gone() -> str:
+    return translate("Details", "This item is no longer in the library.")
 
 
 def _explained(error: BaseException) -> str:

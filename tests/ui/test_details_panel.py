@@ -1,0 +1,393 @@
+"""The details show everything of an item as it is, and change what the person says."""
+
+import socket
+import threading
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QRect, Qt
+from PySide6.QtGui import QAccessible, QColor  # noqa: TID251 - a test of the room
+from PySide6.QtTest import QSignalSpy, QTest
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QWidget  # noqa: TID251 - as above
+from pytestqt.qtbot import QtBot
+from tests.ui.item_world import FANART, World, open_world, wait_until
+
+from media_manager.library import state
+from media_manager.settings import Profile
+from media_manager.ui.details_panel import DetailsPanel
+from media_manager.ui.theme import ThemeChoice, apply_theme
+from media_manager.ui.widgets.elided_label import ElidedLabel
+from media_manager.ui.widgets.plain import LinkButton, PlainLabel
+
+
+@pytest.fixture
+def world(qapp: QApplication, profile: Profile, tmp_path: Path) -> Iterator[World]:
+    apply_theme(qapp, ThemeChoice.DARK)
+    with open_world(profile, tmp_path) as world:
+        yield world
+
+
+@pytest.fixture
+def panel(qtbot: QtBot, world: World) -> Iterator[DetailsPanel]:
+    # In a window as in the program: alone, the screenless platform warns of its size hints.
+    window = QWidget()
+    window.resize(900, 900)
+    qtbot.addWidget(window)
+    panel = DetailsPanel(world.services, window)
+    panel.resize(420, 900)
+    window.show()
+    yield panel
+    window.close()
+
+
+def show_one(panel: DetailsPanel, item_id: int) -> None:
+    panel.show_items([item_id])
+    wait_until(lambda: panel.page is not None and panel.page.details.row.id == item_id)
+
+
+def words_of(widget: QWidget) -> str:
+    """Return all that is to be read in a widget."""
+    found = []
+    for each in widget.findChildren(QWidget):
+        if not each.isVisibleTo(widget):
+            continue
+        if isinstance(each, QLabel):
+            found.append(each.text().replace("\u200b", ""))
+        elif isinstance(each, ElidedLabel):
+            found.append(each.text)
+        elif isinstance(each, LinkButton):
+            found.append(each.words)
+        elif isinstance(each, QAbstractButton):
+            found.append(each.text().replace("&&", "&"))
+    return "\n".join(found)
+
+
+def link(panel: DetailsPanel, text: str) -> LinkButton:
+    return next(each for each in panel.findChildren(LinkButton) if each.words == text)
+
+
+def test_a_film_shows_all_that_is_known(panel: DetailsPanel, world: World) -> None:
+    """Title, facts, ratings, people, words, numbers and every file are on the page."""
+    world.write_film()
+    world.scan()
+    show_one(panel, world.id_of("harbor"))
+    shown = words_of(panel.one)
+    for expected in (
+        "The Harbor",
+        "Der Hafen",
+        "1999 · 2 h 16 min · PG-13 · Film",
+        "IMDb 8.1 (1,234)",
+        "Nobody sails.",
+        "A ship waits for a captain.",
+        "Ann Helm",
+        "Bo Rigg",
+        "Actor 11",
+        "Role 11",
+        "Drama",
+        "Sample & Sons",
+        "tt0000001",
+        "sea",
+        "Director's Cut",
+        "Theatrical Cut",
+        "Trailer",
+        "German · forced",
+        "The Harbor (1999) - Director's Cut.mkv",
+    ):
+        assert expected in shown
+    assert "Actor 12" not in shown
+
+
+def test_the_rest_of_the_cast_comes_when_asked(panel: DetailsPanel, world: World) -> None:
+    """Twelve people are shown first, all after a click, and twelve again after another."""
+    world.write_film()
+    world.scan()
+    show_one(panel, world.id_of("harbor"))
+    link(panel, "Show all 15").click()
+    assert "Actor 14" in words_of(panel.one)
+    link(panel, "Show fewer").click()
+    assert "Actor 14" not in words_of(panel.one)
+
+
+def test_every_value_says_where_it_is_from(panel: DetailsPanel, world: World) -> None:
+    """The tooltip names source and day; the list names every field."""
+    world.write_film()
+    world.scan()
+    show_one(panel, world.id_of("harbor"))
+    assert "From NFO, " in panel.one.title.title.toolTip()
+    state.change_tags(world.store, panel.ids, add=["mine"])
+    wait_until(lambda: panel.page is not None and "mine" in panel.page.details.tags)
+    assert "Set by you, " in panel.one.tags.toolTip()
+    link(panel, "Where from").click()
+    table = words_of(panel.one.origins)
+    assert "Tagline" in table
+    assert "NFO · " in table
+    assert "You · " in table
+
+
+def test_j8_markup_in_a_plot_is_shown_as_text_and_loads_nothing(
+    panel: DetailsPanel, world: World
+) -> None:
+    """Fault J8: what a stranger wrote is never markup, in no label and in no tooltip."""
+    asked = threading.Event()
+    with closing(socket.create_server(("127.0.0.1", 0))) as server:
+        server.settimeout(0.2)
+        tag = f"<b>Bold</b> <img src='http://127.0.0.1:{server.getsockname()[1]}/x.png'>"
+        world.write_film(tag.replace("<", "&lt;").replace(">", "&gt;"))
+        world.scan()
+        item = world.id_of("harbor")
+        state.change_tags(world.store, [item], add=[tag])
+        show_one(panel, item)
+        panel.grab()
+        try:
+            server.accept()
+            asked.set()
+        except TimeoutError:
+            pass
+    assert not asked.is_set()
+    assert tag in words_of(panel.one.plot)
+    labels = panel.findChildren(QLabel)
+    assert {each.textFormat() for each in labels} == {Qt.TextFormat.PlainText}
+    tips = [each.toolTip() for each in panel.findChildren(QWidget) if "img" in each.toolTip()]
+    assert tips
+    assert all("&lt;img" in tip and "<img" not in tip for tip in tips)
+
+
+def test_one_click_marks_rates_and_tags(panel: DetailsPanel, world: World) -> None:
+    """What the person says is written, announced and shown."""
+    world.write_film()
+    world.scan()
+    item = world.id_of("harbor")
+    show_one(panel, item)
+    edited = QSignalSpy(panel.edited)
+    row = panel.one.actions_row
+    row._watched.click()
+    row._favorite.click()
+    row.stars.setFocus()
+    QTest.keyClick(row.stars, Qt.Key.Key_7)
+    panel.one.tags.begin_adding()
+    QTest.keyClicks(panel.one.tags._entry, "harbor  towns")
+    QTest.keyClick(panel.one.tags._entry, Qt.Key.Key_Return)
+    wait_until(lambda: edited.count() == 4)
+    found = world.one("harbor")
+    assert (found.watched, found.favorite, found.user_rating) == (1, 1, 7.0)
+    wait_until(lambda: sorted(panel.one.tags.tags) == ["harbor towns", "sea"])
+    next(chip for chip in panel.one.tags._chips if chip.name == "sea")._remove.click()
+    wait_until(lambda: panel.one.tags.tags == ["harbor towns"])
+    assert world.details("harbor").tags == ("harbor towns",)
+
+
+def test_a_change_elsewhere_is_shown_and_the_keyboard_stays(
+    panel: DetailsPanel, world: World
+) -> None:
+    """Another part of the program changes the item: the page follows, focus and scroll stay."""
+    world.write_film()
+    world.scan()
+    show_one(panel, world.id_of("harbor"))
+    panel.activateWindow()
+    focused = link(panel, "Ann Helm")
+    focused.setFocus()
+    panel._one_area.verticalScrollBar().setValue(100)
+    state.set_favorite(world.store, panel.ids, favorite=True)
+    wait_until(panel.one.actions_row._favorite.isChecked)
+    assert panel.focusWidget() is focused
+    assert panel._one_area.verticalScrollBar().value() == 100
+
+
+def test_the_newest_question_is_the_one_answered(panel: DetailsPanel, world: World) -> None:
+    """Arrow keys held down ask for many items; only the last is shown, and nothing flickers."""
+    for number in range(12):
+        world.write(f"Film {number} (2000)/Film {number} (2000).mkv")
+    world.scan()
+    ids = [row.id for row in world.rows()]
+    show_one(panel, ids[0])
+    shown = []
+    for item in ids[1:]:
+        panel.show_items([item])
+        assert panel.page is not None
+        shown.append(panel.page.details.row.id)
+    assert set(shown) == {ids[0]}
+    wait_until(lambda: panel.page is not None and panel.page.details.row.id == ids[-1])
+
+
+def test_an_offline_film_says_why_it_cannot_play(panel: DetailsPanel, world: World) -> None:
+    """The button is off, and the reason is beside it in words."""
+    world.write_film()
+    world.scan()
+    world.set_offline()
+    show_one(panel, world.id_of("harbor"))
+    button = panel.one.actions_row.play_button
+    assert not button.isEnabled()
+    assert "offline" in panel.one.actions_row._reason.text()
+    assert "Offline: the drive is not connected" in words_of(panel.one.files)
+
+
+def test_play_and_its_menu_name_the_file(panel: DetailsPanel, world: World) -> None:
+    """Play leaves the choice to the library; the menu lists versions and trailers."""
+    world.write_film()
+    world.scan()
+    item = world.id_of("harbor")
+    show_one(panel, item)
+    wanted = QSignalSpy(panel.play_requested)
+    panel.one.actions_row.play_button.click()
+    names = [action.text() for action in panel.one.actions_row._menu.actions()]
+    panel.one.actions_row._menu.actions()[-1].trigger()
+    files = world.details("harbor").files
+    assert [wanted.at(0), wanted.at(1)] == [[item, None], [item, files[-1].id]]
+    assert [name.split(" · ")[0] for name in names] == [
+        "Director's Cut",
+        "Theatrical Cut",
+        "Trailer",
+    ]
+
+
+def test_a_name_that_is_not_utf8_is_shown_escaped_and_found(
+    panel: DetailsPanel, world: World
+) -> None:
+    """Show in folder gets the bytes of the path, whatever they are."""
+    folder = bytes(world.folder)
+    (world.folder / "x").write_text("x")
+    (world.folder / "x").rename(
+        Path((folder + b"/Caf\xe9 (2001).mkv").decode(errors="surrogateescape"))
+    )
+    world.scan()
+    show_one(panel, world.rows()[0].id)
+    wanted = QSignalSpy(panel.show_in_folder_requested)
+    next(
+        each
+        for each in panel.findChildren(QAbstractButton)
+        if each.accessibleName() == "Show in folder"
+    ).click()
+    assert bytes(wanted.at(0)[0]) == folder + b"/Caf\xe9 (2001).mkv"
+    assert "Caf\\xe9 (2001).mkv" in words_of(panel.one.files)
+
+
+def test_links_ask_for_a_search(panel: DetailsPanel, world: World) -> None:
+    """People, genres and tags lead to what else there is of them."""
+    world.write_film()
+    world.scan()
+    show_one(panel, world.id_of("harbor"))
+    wanted = QSignalSpy(panel.query_requested)
+    link(panel, "Actor 3").click()
+    link(panel, "Drama").click()
+    link(panel, "sea").click()
+    assert [wanted.at(n)[0] for n in range(3)] == ['person:"Actor 3"', "genre:Drama", "tag:sea"]
+
+
+def test_a_show_says_how_far_it_is_and_plays_the_next(panel: DetailsPanel, world: World) -> None:
+    """Seasons, episodes and watched are counted; Play takes the first unwatched episode."""
+    world.write_show()
+    world.scan()
+    show = world.id_of("type:show")
+    first = world.rows("type:episode")[0]
+    show_one(panel, show)
+    assert "2 seasons · 6 episodes · 0 watched" in words_of(panel.one.episodes)
+    wanted = QSignalSpy(panel.play_requested)
+    panel.one.actions_row.play_button.click()
+    assert wanted.at(0) == [first.id, None]
+    state.set_watched(world.store, [first.id], watched=True)
+    wait_until(lambda: "1 watched" in words_of(panel.one.episodes))
+    assert panel.one.actions_row.play_button.text() == "Play S01E02"
+
+
+def test_many_items_are_counted_and_changed_at_once(panel: DetailsPanel, world: World) -> None:
+    """A selection shows totals, tags with how many have them, and acts on all."""
+    world.write_film()
+    world.write("Other (2005)/Other (2005).mkv")
+    world.scan()
+    ids = [row.id for row in world.rows()]
+    panel.show_items(ids)
+    wait_until(lambda: "2 films" in panel.many.summary.text())
+    assert panel.many.title.text() == "2 items selected"
+    assert "sea · 1 of 2" in words_of(panel.many)
+    panel.many._watched.click()
+    wait_until(lambda: "2 watched" in panel.many.summary.text())
+    assert not panel.many._watched.isEnabled()
+    panel.many.tags.tag_added.emit("both")
+    wait_until(lambda: panel.many.tags.tags[:1] == ["both"])
+
+
+def test_an_edit_that_fails_is_told_where_it_happened(panel: DetailsPanel, world: World) -> None:
+    """The problem stands in the panel, and the button shows again what is true."""
+    world.write_film()
+    world.scan()
+    show_one(panel, world.id_of("harbor"))
+    panel.edits.set_rating(panel.ids, 11)
+    wait_until(panel.problem.isVisible)
+    assert "rating" in panel.problem.text()
+
+
+def test_what_is_gone_or_not_chosen_is_said(panel: DetailsPanel) -> None:
+    """Nothing chosen and an item that is gone are two different sentences."""
+    assert panel.message.text() == "Select something to see its details."
+    panel.show_items([424_242])
+    wait_until(lambda: "no longer" in panel.message.text())
+    assert panel.page is None
+
+
+def test_the_head_shows_the_artwork(panel: DetailsPanel, world: World) -> None:
+    """Fanart fills the width, decoded from the file that lies beside the film."""
+    world.write_film()
+    world.scan()
+    show_one(panel, world.id_of("harbor"))
+    hero = panel.one.hero
+    wait_until(lambda: bool(hero.is_loaded))
+    color = QColor(hero.grab().toImage().pixel(hero.width() - 8, 8))
+    found = (color.red(), color.green(), color.blue())
+    assert max(abs(a - b) for a, b in zip(found, FANART, strict=True)) < 12
+
+
+@pytest.mark.parametrize("width", [320, 480])
+@pytest.mark.parametrize(
+    "direction", [Qt.LayoutDirection.LeftToRight, Qt.LayoutDirection.RightToLeft]
+)
+def test_nothing_is_wider_than_the_page(
+    panel: DetailsPanel, world: World, width: int, direction: Qt.LayoutDirection
+) -> None:
+    """Endless words, long names and twice the text size stay inside the panel, both ways."""
+    world.write_film("word" * 60 + " ends.")
+    world.scan()
+    item = world.id_of("harbor")
+    state.change_tags(world.store, [item], add=["a tag whose name is longer than the panel " * 3])
+    panel.setStyleSheet("* { font-size: 26px; }")
+    panel.setLayoutDirection(direction)
+    panel.resize(width, 700)
+    show_one(panel, item)
+    QTest.qWait(20)
+    page = panel.one
+    inside = QRect(0, 0, page.width(), 100_000)
+    assert page.width() <= width
+    for each in page.findChildren(QWidget):
+        if each.isVisibleTo(page) and not each.size().isEmpty():
+            place = QRect(each.mapTo(page, each.rect().topLeft()), each.size())
+            assert inside.contains(place), (each, each.accessibleName(), place)
+
+
+def test_every_control_has_a_name_and_is_reached_with_tab(
+    panel: DetailsPanel, world: World
+) -> None:
+    """A screen reader finds no nameless button, and Tab comes to all of them."""
+    world.write_film()
+    world.scan()
+    show_one(panel, world.id_of("harbor"))
+    buttons = [
+        each
+        for each in panel.one.findChildren(QAbstractButton)
+        if each.isVisibleTo(panel.one) and each.isEnabled()
+    ]
+    nameless = []
+    for each in buttons:
+        spoken = QAccessible.queryAccessibleInterface(each)
+        if not spoken.text(QAccessible.Text.Name):
+            nameless.append(each)
+    assert not nameless
+    assert all(each.focusPolicy() & Qt.FocusPolicy.TabFocus for each in buttons)
+    assert all(min(each.width(), each.height()) >= 24 for each in buttons)
+
+
+def test_labels_never_take_text_for_markup(qtbot: QtBot) -> None:
+    """The label that all sections use shows markup as it is written."""
+    label = PlainLabel("<b>x</b>\u202eabc")
+    qtbot.addWidget(label)
+    assert (label.textFormat(), label.text()) == (Qt.TextFormat.PlainText, "<b>x</b>\ufffdabc")
