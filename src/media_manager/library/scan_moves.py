@@ -7,7 +7,13 @@ from typing import Any
 from media_manager.domain.media import FoundFile, Layer
 from media_manager.library.roots import Root
 from media_manager.library.scan_folder import folder_of, read_name
-from media_manager.library.scan_items import ItemPlan, NewFile, PlannedItem, plan_items
+from media_manager.library.scan_items import (
+    ItemPlan,
+    NewFile,
+    PlannedItem,
+    is_main,
+    plan_items,
+)
 from media_manager.persistence.reader import LibraryReader
 from media_manager.persistence.repositories.items import update_items
 from media_manager.persistence.repositories.places import ids_of_paths, update_files
@@ -23,7 +29,7 @@ from media_manager.persistence.writer import WriteSession
 
 
 def file_columns(file: NewFile, root_id: int, folders: Mapping[bytes, int]) -> dict[str, Any]:
-    """Return the columns that say where a file is and which one it is."""
+    """Return the columns that say where a file is, which one it is and how sure its name is."""
     found = file.found
     folder = folder_of(found.path)
     while folder not in folders and folder:
@@ -36,6 +42,7 @@ def file_columns(file: NewFile, root_id: int, folders: Mapping[bytes, int]) -> d
         "inode": found.inode,
         "size_bytes": found.size_bytes,
         "mtime_ns": found.mtime_ns,
+        "name_status": "doubtful" if file.parsed.doubtful and is_main(file.parsed) else "sure",
     }
 
 
@@ -118,6 +125,7 @@ def _rename_items(
     save_layers(
         session, Layer.FILENAME, "name", {n: plan.items[key].fields for n, key in keys.items()}
     )
+    save_layers(session, Layer.FILENAME, "guessit", dict.fromkeys(keys, {}))  # of the old name
     apply_values(session, keys)
     _rename_shows(session, root, _show_keys(session, plan, files, moved, owners))
 

@@ -76,6 +76,7 @@ class MediaFile(Base):
         Index("ix_media_file_device_inode", "device", "inode"),
         Index("ix_media_file_size_bytes_mtime_ns", "size_bytes", "mtime_ns"),
         Index("ix_media_file_probe_status", "probe_status", "id"),
+        Index("ix_media_file_name_status", "name_status", "id"),
         AUTOINCREMENT,
     )
 
@@ -96,6 +97,7 @@ class MediaFile(Base):
     first_seen_at: Mapped[Instant]
     probe_status: Mapped[Word] = mapped_column(default="none")  # none, pending, done, failed
     probe_error: Mapped[Long | None]
+    name_status: Mapped[Word] = mapped_column(default="sure")  # sure, doubtful, refined
     container: Mapped[Word | None]
     duration_ms: Mapped[Big | None]
     width: Mapped[int | None]

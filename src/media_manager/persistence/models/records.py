@@ -170,6 +170,9 @@ class MoveReview(Base):
         KEY, ForeignKey("media_file.id", ondelete="CASCADE"), index=True
     )
     reason: Mapped[Word]
+    # none, rejected: the row stays, so that the pair is not asked for again. An accepted pair is
+    # one file from then on, and the row goes with the other.
+    decision: Mapped[Word] = mapped_column(default="none")
     created_at: Mapped[Instant]
 
 

@@ -13,7 +13,16 @@ from media_manager.persistence.writer import WriteSession
 
 _FILE = table_of(MediaFile)
 _LINK = table_of(ItemFile)
-_PLACE = ("root_id", "folder_id", "path", "device", "inode", "size_bytes", "mtime_ns")
+_PLACE = (
+    "root_id",
+    "folder_id",
+    "path",
+    "device",
+    "inode",
+    "size_bytes",
+    "mtime_ns",
+    "name_status",
+)
 
 
 def adopt_file(session: WriteSession, old_id: int, new_id: int) -> None:

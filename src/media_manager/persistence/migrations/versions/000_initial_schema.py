@@ -445,6 +445,7 @@ def create_tables() -> None:
         sa.Column("first_seen_at", sa.BigInteger(), nullable=False),
         sa.Column("probe_status", sa.String(length=32), nullable=False),
         sa.Column("probe_error", sa.Text(), nullable=True),
+        sa.Column("name_status", sa.String(length=32), nullable=False),
         sa.Column("container", sa.String(length=32), nullable=True),
         sa.Column("duration_ms", sa.BigInteger(), nullable=True),
         sa.Column("width", sa.Integer(), nullable=True),
@@ -468,6 +469,7 @@ def create_tables() -> None:
     )
     op.create_index("ix_media_file_device_inode", "media_file", ["device", "inode"], unique=False)
     op.create_index("ix_media_file_folder_id", "media_file", ["folder_id"], unique=False)
+    op.create_index("ix_media_file_name_status", "media_file", ["name_status", "id"], unique=False)
     op.create_index(
         "ix_media_file_probe_status", "media_file", ["probe_status", "id"], unique=False
     )
@@ -579,6 +581,7 @@ def create_tables() -> None:
             "new_file_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False
         ),
         sa.Column("reason", sa.String(length=32), nullable=False),
+        sa.Column("decision", sa.String(length=32), nullable=False),
         sa.Column("created_at", sa.BigInteger(), nullable=False),
         sa.ForeignKeyConstraint(
             ["new_file_id"],
