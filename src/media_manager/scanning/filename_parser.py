@@ -116,7 +116,9 @@ def _read_main(stem: str, folders: tuple[str, ...], hint: LibraryKind) -> Parsed
 def _from_episode_folder(above: Above) -> Stem | None:
     """Return the folder's reading when it is the release folder of one episode."""
     folder = above.title
-    if folder is None or folder.marker is None or len(folder.marker.episodes) != 1:
+    if folder is None or folder.marker is None:
+        return None
+    if len(folder.marker.episodes) != 1 and not folder.marker.date:
         return None
     return folder
 

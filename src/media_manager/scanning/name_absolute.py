@@ -23,6 +23,8 @@ _PADDED_HEAD = re.compile(r"(0\d{1,2}|\d{2,3}(?= - ))[ _](?:- )?(?=[^\W\d])")
 _SHORT_COUNT = re.compile(r"(\d\d)(?:v\d)?")
 _NUMBER_END = re.compile(r"[ _](0\d{1,3})$")
 _FILM_END = re.compile(r"(?:movie|film)$", re.IGNORECASE)
+_BEFORE_TAGS = re.compile(r"[\s_.]*(?:$|[\[(])")
+_END_PAIR = re.compile(r"(?<=[^\W\d_])[-_.](\d\d)[_.](\d\d)$")
 _HALF = re.compile(r" - \d{1,4}\.5(?=[\s\[(])")
 _BOX_RANGE = re.compile(r"(?<=[^\W_][ ._])(\d{1,3})-(\d{2,4})(?= ?[\[(])")
 _BEFORE_SUBTITLES = re.compile(r"(?<=[^\W_])[ ._](\d{3,4})(?=[ ._]VOSTFR)", re.IGNORECASE)
@@ -37,12 +39,22 @@ def find_absolute(
 ) -> Marker | None:
     """Return the number of a fansub name, or of `Title - 014 - …`."""
     fansub = grouped or _CRC.search(text) is not None
-    match = _DASHED.search(text, start)
+    match = _find_dashed(text, start)
     if match is not None and _FILM_END.search(text, 0, match.start()) is not None:
         return None
     if match is not None and _is_count(match[1], text, match.end(), fansub=fansub):
         return _join_first(text, _build(match, fansub=fansub), fansub=fansub)
     return _find_loose(text, words, hits, start) if fansub else _find_box_range(text, start, hits)
+
+
+def _find_dashed(text: str, start: int) -> re.Match[str] | None:
+    """Return the first number between dashes, or a later one if that one stands before the tags."""
+    first = None
+    for match in _DASHED.finditer(text, start):
+        if match[1][0] == "0" or _BEFORE_TAGS.match(text, match.end()) is not None:
+            return first if first is not None and first[1][0] == "0" else match
+        first = first or match
+    return first
 
 
 def _find_loose(text: str, words: list[Word], hits: list[Hit], start: int) -> Marker | None:
@@ -124,7 +136,7 @@ def _is_last_of_title(text: str, match: re.Match[str], words: list[Word], hits: 
 
 def find_greedy(text: str, words: list[Word], hits: list[Hit], *, aired: bool) -> Marker | None:
     """Return `103` as season 1, episode 3: with evidence of television, or as a doubtful guess."""
-    tail = _find_scene_tail(text, words, hits)
+    tail = _find_scene_tail(text, words, hits) or _find_end_pair(text, hits)
     if tail is not None:
         return tail
     first_strong = next((hit.first for hit in hits if hit.strong), len(words))
@@ -150,6 +162,14 @@ def _find_scene_tail(text: str, words: list[Word], hits: list[Hit]) -> Marker | 
         return None
     match = _SCENE_TAIL.search(text)
     if match is None or "." in text or " " in text or not text.islower() or int(match[2]) == 0:
+        return None
+    return Marker(match.start(), match.end(), int(match[1]), (int(match[2]),), sure=False)
+
+
+def _find_end_pair(text: str, hits: list[Hit]) -> Marker | None:
+    """Read `office_03_19`: nothing but a short name, a season and an episode."""
+    match = _END_PAIR.search(text) if not hits and " " not in text else None
+    if match is None or int(match[1]) == 0 or int(match[2]) == 0:
         return None
     return Marker(match.start(), match.end(), int(match[1]), (int(match[2]),), sure=False)
 

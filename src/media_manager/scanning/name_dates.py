@@ -16,6 +16,7 @@ _PADDED_COMPACT = re.compile(r"(?<=[^\W_][ ._])((?:19|20)\d\d)[._](0[1-9])([0-3]
 _ANY_YEAR = re.compile(r"(?:19|20)[0-9]{2}")
 _SHORT = re.compile(r"(?<!\d)(\d\d)(\d\d)(\d\d)(?!\d)")
 _SHORT_PARTS = re.compile(r"(?<!\d)(\d\d)([ ._-])(\d\d)\2(\d\d)(?![\dpi])")
+_SHORT_END = re.compile(r"(?<=[^\W\d_][ ._-])(\d\d)([.-])(\d\d)\2(\d\d)$")
 _MONTHS = {
     name: number
     for number, names in enumerate(
@@ -93,6 +94,19 @@ def find_short_date(text: str) -> Found | None:
         return None
     found = _build_date(2000 + int(match[1]), int(match[2]), int(match[3]))
     return (match.start(), match.end(), found) if found else None
+
+
+def find_trailing_short_date(text: str) -> Found | None:
+    """Return a date of two-digit parts that ends the name: day first, unless that is no date."""
+    match = _SHORT_END.search(text)
+    if match is None:
+        return None
+    first, second, third = int(match[1]), int(match[3]), int(match[4])
+    century = 2000 if third + 2000 <= LAST_YEAR else 1900
+    found = _build_date(century + third, second, first) or _build_date(
+        century + third, first, second
+    )
+    return (match.start(1), match.end(), found) if found else None
 
 
 def find_leading_short_date(text: str) -> Found | None:

@@ -19,13 +19,16 @@ _EPISODE_WORDS = (
 # It begins with a plain set of letters, which the engine finds faster than anything else; that no
 # letter stands before is checked behind it.
 _SEASON_EPISODE = re.compile(
-    r"[sS](?<![^\W_].)(?i:(?:o(?=\d))?(\d{1,4})[ ._x-]{0,4}(?:episode|epi|eps|ep|e|x)"
+    r"[sS](?<![^\W_].)(?i:(?:o(?=\d))?(\d{1,4})[ ._x(-]{0,4}(?:episode|epi|eps|ep|e|x)"
     r"[ ._-]{0,2}(\d{1,5})(?!\d))"
 )
 _WORDS = re.compile(
     rf"(?<![^\W_])(?:{_SEASON_WORDS})[ ._-]?№?(\d{{1,4}})[ ._,:/\-\[\]()]{{0,4}}"
     rf"(?:{_EPISODE_WORDS}|x)[ ._#(№-]{{0,3}}(\d{{1,4}})(?!\d)",
     re.IGNORECASE,
+)
+_SEASON_BARE = re.compile(
+    rf"(?<![^\W_])(?:{_SEASON_WORDS})[ ._-]?(\d{{1,2}})[ .](\d\d)(?=$|\.[ ])", re.IGNORECASE
 )
 _WORDS_BEHIND = re.compile(
     r"(?<![^\W_])(\d{1,2})(?:-?[йя]|\.)?[ ._]{1,2}(?:сезон|sezon|sez)[ ._,]{1,3}"
@@ -54,7 +57,7 @@ _SEASON_DASH = re.compile(
 )
 _EPISODE = re.compile(
     r"(?<![^\W_])(?:(?:episode|épisode|episodio|episodes|folge|capitulo|capítulo|серия"
-    r"|эпизод|avsnitt|eps?)"
+    r"|эпизод|avsnitt|odcinek|odc|epizod[ae]?|eps?)"
     r"[ ._#-]{0,3}|e(?=\d\d|\d$)|#(?=\d\d))(\d{1,4})(?:v\d)?(?!%|[^\W_]*[^\W\d_ex])",
     re.IGNORECASE,
 )
@@ -80,7 +83,7 @@ _MARKED = re.compile(
 )
 _SPELLED_EP = re.compile(r"ep", re.IGNORECASE)
 _SPELLED_END = re.compile(r"ep\d{1,5}$", re.IGNORECASE)
-_BARE = re.compile(r"(-| ?~ ?| ?& ?|\+|_)(\d{1,5})(?!\d|(?!s\d)[a-z])", re.IGNORECASE)
+_BARE = re.compile(r"(-| ?~ ?| ?& ?|\+|_)(\d{1,5})(?!\d|(?!s\d)[a-z]|\.000(?!\d))", re.IGNORECASE)
 _ABSOLUTE_BEHIND = re.compile(
     r"[ ._]{0,2}(?:-[ ._]{0,2}|[(\[])?(\d{3,4})(?:-(\d{3,4}))?(?:-(\d{3,4}))?[)\]]?(?=[ ._]|$)"
 )
@@ -90,9 +93,12 @@ _PART_BEHIND = re.compile(
 _SEASON_ONLY = re.compile(
     r"(?<![^\W_])(?:s(\d{1,2}|(?:19|20)\d\d)(?:[ ._]?[-+~][ ._]?s?\d{1,2})?(?=extras|(?![^\W_]))"
     rf"|s[ ](0\d)(?![^\W_])|(?:{_SEASON_WORDS})s?[ ._(-]{{0,3}}(\d{{1,2}})(?!\d)|(?:saison"
-    rf"|season)[ .]([a-zé]{{2,6}}|[IVX]{{1,5}})(?![^\W_]))",
+    rf"|season)[ .]([a-zé]{{2,6}}|[IVX]{{1,5}})(?![^\W_])"
+    r"|(?P<ordinal>\d{1,2})(?:(?:st|nd|rd|th|ª|º|°|a\.)[ ._]{0,2}|[ ._](?=temporada))"
+    r"(?:temporada|season)(?![^\W_]))",
     re.IGNORECASE,
 )
+_SEASON_HINT = re.compile(r"[sS][ ]?\d")
 _NUMBER_WORDS = {
     word: number
     for number, words in enumerate(
@@ -141,7 +147,7 @@ def find_marker(text: str, start: int) -> Marker | None:
     """Return the first sure episode marker at or after `start`, or None."""
     match = _find_first((_SEASON_EPISODE,), text, start)
     if match is None and _has_season_word(text):
-        match = _find_first((_WORDS, _WORDS_BEHIND), text, start)
+        match = _find_first((_WORDS, _WORDS_BEHIND, _SEASON_BARE), text, start)
     if match is None and _CROSS_HINT.search(text, start) is not None:
         match = _find_first((_CROSS,), text, start)
     if match is None and _RARE_HINT.search(text, start) is not None:
@@ -324,10 +330,12 @@ def find_part_of(text: str, start: int) -> Marker | None:
 
 def find_season_only(text: str, start: int) -> Marker | None:
     """Return a whole season (`S01`, `Season 2`, `Saison VII`)."""
+    if _SEASON_HINT.search(text, start) is None and not _has_season_word(text):
+        return None
     match = _SEASON_ONLY.search(text, start)
     if match is None:
         return None
-    digits = match[1] or match[2] or match[3]
+    digits = match[1] or match[2] or match[3] or match["ordinal"]
     season = int(digits) if digits else _NUMBER_WORDS.get(match[4].lower())
     return None if season is None else Marker(match.start(), match.end(), season)
 

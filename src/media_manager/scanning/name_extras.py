@@ -35,6 +35,8 @@ _SUFFIX = re.compile(
     r"|making[-._ ]?of|bonus)\d{0,2})$",
     re.IGNORECASE,
 )
+_LONGEST_SUFFIX = 40
+_TRAILER_INNER = re.compile(r"[ _]-[ _]trailer[ _](?:-[ _]|\[)", re.IGNORECASE)
 _SAMPLE_HEAD = re.compile(r"^sample[-._ ]", re.IGNORECASE)
 _SAMPLE_INNER = re.compile(r"[-.]sample[-.](?=[^ ]*$)", re.IGNORECASE)
 _BONUS = re.compile(r"(?<![sS]\d)(?<![sS]\d\d)-x(\d\d)-", re.IGNORECASE)
@@ -77,9 +79,12 @@ def kind_of_video(stem: str) -> tuple[ParsedKind, str] | None:
     bare = _BARE.get(low)
     if bare is not None:
         return bare, ""
-    match = _SUFFIX.search(stem)
+    match = _SUFFIX.search(stem, max(0, len(stem) - _LONGEST_SUFFIX))
     if match is not None:
         return ParsedKind(str(match.lastgroup)), stem[: match.start()]
+    inner = _TRAILER_INNER.search(stem) if "trailer" in low else None
+    if inner is not None:
+        return ParsedKind.TRAILER, stem[: inner.start()]
     if "sample" in low:
         for pattern in (_SAMPLE_HEAD, _SAMPLE_INNER):
             match = pattern.search(stem)

@@ -9,11 +9,11 @@ from media_manager.scanning.name_reading import Stem
 from media_manager.scanning.name_titles import clean_title, fold_title
 
 _HEAD = re.compile(r"(\d{1,4})(?:-(\d{1,3}))?(?=$|[\s._\-\[(])[\s._-]*")
-_SEASON_DASH = re.compile(r"(\d{1,2})-(\d\d)(?=[ .])[\s._-]*")
+_SEASON_DASH = re.compile(r"(\d{1,2})(?:-(?=\d\d[ .])|\.(?=\d\d - |0\d ))(\d\d)(?=[ .])[\s._-]*")
 _PADDED = re.compile(r"\d\d$|0\d(?=$|[\s._-])|\d{2,3}(?= - )")
 _INNER = re.compile(r"(?<=[\s._-])(\d{1,4})(?:-(\d{1,3}))?(?=$|[\s._\-\[(])")
 # What is a count even where no folder names the show: `003. Show - Title`, `03-Show`, `0102`.
-_COUNTED = re.compile(r"0\d\d(?:-\d{3})?[ .-]|\d{3}-\d{3} - |0\d-[A-Za-z]|0\d{3}$")
+_COUNTED = re.compile(r"0\d\d(?:-\d{3})?(?:\. | - )|\d{3}-\d{3} - |0\d-[A-Za-z]|0\d{3}$")
 _MAX_RANGE = 100
 _HUNDRED = 100
 

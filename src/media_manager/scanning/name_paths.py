@@ -80,14 +80,19 @@ _DISC_FOLDERS = frozenset(
 _SUBTITLE_FOLDERS = frozenset({"subs", "subtitles", "sub", "subtitle", "untertitel"})
 _PART_FOLDER = re.compile(r"(?:cd|dvd|disc|disk|dis[ck])[ ._-]?(\d{1,2})", re.IGNORECASE)
 _SEASON_WORD = (
-    "seasong|season|staffel|saison|temporada|stagione|series|sezonul|sez[oó]na|sezon|seizoen|säsong"
+    "seasong|sesong|season|staffel|saison|temporada|stagione|series|sezonul|sez[oó]na|sezon|seizoen|säsong"
     "|sæson|kausi|сезон|season_|シーズン|시즌"
 )
 _SEASON = re.compile(
     rf"(?:(?:{_SEASON_WORD})s?[ ._-]*|s[ ._-]?)0*(\d{{1,4}})(?!\d)(?![ ._]?e\d)(?=[^\w]|_|$).*",
     re.IGNORECASE,
 )
-_SEASON_LAST = re.compile(rf"0*(\d{{1,2}})[.ªºaªth]{{0,2}}[ ._-]?(?:{_SEASON_WORD})", re.IGNORECASE)
+_SEASON_LAST = re.compile(
+    rf"0*(\d{{1,2}})(?:st|nd|rd|th|[.ªº°a]{{0,2}})[ ._-]?(?:{_SEASON_WORD})", re.IGNORECASE
+)
+_SHOW_ORDINAL = re.compile(
+    r"[ :-]+(\d{1,2})(?:st|nd|rd|th|[ªº°]) (?:season|temporada)$", re.IGNORECASE
+)
 _SHOW_SEASON = re.compile(
     rf"(?<=[ ._\-(\[])(?:(?:{_SEASON_WORD})s?[ ._-]{{0,3}}|s)0*(\d{{1,4}})(?!\w)(?![ ._]?e\d)",
     re.IGNORECASE,
@@ -266,6 +271,6 @@ def read_season_folder(name: str) -> tuple[int, str] | None:
     match = _ASIAN_SEASON.search(stripped)
     if match is not None:
         return int(match[1] or match[2]), stripped[: match.start()].strip()
-    match = _SHOW_SEASON.search(stripped)
+    match = _SHOW_SEASON.search(stripped) or _SHOW_ORDINAL.search(stripped)
     show = stripped[: match.start()].rstrip(" ._-([") if match is not None else ""
     return (int(match[1]), show) if match is not None and show else None

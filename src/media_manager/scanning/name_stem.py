@@ -14,6 +14,7 @@ from media_manager.scanning.name_brackets import choose_latin, open_brackets
 from media_manager.scanning.name_dates import (
     find_leading_short_date,
     find_short_date,
+    find_trailing_short_date,
 )
 from media_manager.scanning.name_ends import (
     cut_edition,
@@ -54,7 +55,8 @@ _SEASON_END = re.compile(
     re.IGNORECASE,
 )
 _PACK_END = re.compile(
-    r"(?<=[^\W_])[\s\-:]+(?:(?:the )?complete(?: (?:tv )?(?:series|seasons?))?|all(?: seasons)?|the)$",
+    r"(?<=[^\W_])[\s\-:]+"
+    r"(?:(?:the )?complete(?: (?:tv )?(?:series|seasons?))?|all(?: seasons)?|the)$",
     re.IGNORECASE,
 )
 
@@ -208,9 +210,9 @@ def _find_unsure(stem: Stem, scan: Scan, *, tv: bool, movie: bool) -> Marker | N
     return (
         find_absolute(text, scan.words, scan.hits, start, grouped=bool(stem.groups))
         or find_part_of(text, start)
-        or find_part(text, scan.hits, aired=aired)
-        or (_find_short_date(text) if aired else None)
         or _find_season(scan)
+        or find_part(text, scan.hits, aired=aired)
+        or _find_short_date(text, aired=aired)
         or find_greedy(text, scan.words, scan.hits, aired=aired)
     )
 
@@ -221,8 +223,8 @@ def _names_a_film(scan: Scan, marker: Marker) -> bool:
     return named and has_year_behind(scan, marker.end)
 
 
-def _find_short_date(text: str) -> Marker | None:
-    found = find_short_date(text)
+def _find_short_date(text: str, *, aired: bool) -> Marker | None:
+    found = (find_short_date(text) if aired else None) or find_trailing_short_date(text)
     return Marker(found[0], found[1], date=found[2], sure=False) if found is not None else None
 
 

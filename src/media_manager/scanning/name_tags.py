@@ -10,6 +10,7 @@ CAM, Telesync, Telecine, Workprint, Screener, R5, VOD, PPV, Laserdisc.
 """
 
 import re
+from functools import lru_cache
 from typing import NamedTuple
 
 
@@ -26,7 +27,8 @@ BluRay: bluray bdrip brrip bdremux bdmv bd25 bd50 bd66 bd100 blurayremux bdr bd5
  blurayrip bluraydisk bluraydisc uhdbd uhdbluray bdmux brremux uhdbdrip m2bd hdbrrip
  bdlight
 HD-DVD: hddvd hddvdrip hddvdremux
-DVD: dvd dvdr5 dvdr9 dvdrip dvdr dvd5 dvd9 dvdscr dvdscreener dvdremux dvdmux dvdivx ddvdr dvdfull dvdiso
+DVD: dvd dvdrip dvdr dvdr5 dvdr9 dvd5 dvd9
+ dvdscr dvdscreener dvdremux dvdmux dvdivx ddvdr dvdfull dvdiso
  mdvdr dvdrv xdvdr dvdscreen dvd-r fulldvd ntscdvd paldvd scrdvd rdvd
 WEB-DL: webdl webdlrip webhd webhdrip ituneshd webdlmux webuhd amazonhd netflixhd netflixuhd
  ituneshdrip dlmux dlrip
@@ -210,6 +212,7 @@ _LINES = ((3000, "4320p"), (1800, "2160p"), (1100, "1440p"), (800, "1080p"), (59
 _WIDTH_LINES = ((5000, "4320p"), (3400, "2160p"), (1900, "1080p"), (1200, "720p"))
 
 
+@lru_cache(maxsize=4096)
 def read_shape(word: str) -> Tag | None:
     """Return what a word with digits says by its shape (`1280x720`, `DDP5`), or None."""
     if TAG_SHAPE.fullmatch(word) is None:
