@@ -7,65 +7,35 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QRect, Qt
-from PySide6.QtGui import QAccessible, QColor  # noqa: TID251 - a test of the room
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QColor  # noqa: TID251 - a test of the room
 from PySide6.QtTest import QSignalSpy, QTest
-from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QWidget  # noqa: TID251 - as above
+from PySide6.QtWidgets import QAbstractButton, QLabel, QWidget  # noqa: TID251 - as above
 from pytestqt.qtbot import QtBot
-from tests.ui.item_world import FANART, World, open_world, wait_until
+from tests.ui.details_world import link, show_one, shown_panel, words_of
+from tests.ui.item_world import FANART, World, wait_until
 
 from media_manager.library import state
 from media_manager.settings import Profile
 from media_manager.ui.details_panel import DetailsPanel
-from media_manager.ui.theme import ThemeChoice, apply_theme
-from media_manager.ui.widgets.elided_label import ElidedLabel
-from media_manager.ui.widgets.plain import LinkButton, PlainLabel
+
+Shown = tuple[World, DetailsPanel]
 
 
 @pytest.fixture
-def world(qapp: QApplication, profile: Profile, tmp_path: Path) -> Iterator[World]:
-    apply_theme(qapp, ThemeChoice.DARK)
-    with open_world(profile, tmp_path) as world:
-        yield world
+def shown(profile: Profile, tmp_path: Path, qtbot: QtBot) -> Iterator[Shown]:
+    with shown_panel(profile, tmp_path, qtbot) as shown:
+        yield shown
 
 
 @pytest.fixture
-def panel(qtbot: QtBot, world: World) -> Iterator[DetailsPanel]:
-    # In a window as in the program: alone, the screenless platform warns of its size hints.
-    window = QWidget()
-    window.resize(900, 900)
-    qtbot.addWidget(window)
-    panel = DetailsPanel(world.services, window)
-    panel.resize(420, 900)
-    window.show()
-    yield panel
-    window.close()
+def world(shown: Shown) -> World:
+    return shown[0]
 
 
-def show_one(panel: DetailsPanel, item_id: int) -> None:
-    panel.show_items([item_id])
-    wait_until(lambda: panel.page is not None and panel.page.details.row.id == item_id)
-
-
-def words_of(widget: QWidget) -> str:
-    """Return all that is to be read in a widget."""
-    found = []
-    for each in widget.findChildren(QWidget):
-        if not each.isVisibleTo(widget):
-            continue
-        if isinstance(each, QLabel):
-            found.append(each.text().replace("\u200b", ""))
-        elif isinstance(each, ElidedLabel):
-            found.append(each.text)
-        elif isinstance(each, LinkButton):
-            found.append(each.words)
-        elif isinstance(each, QAbstractButton):
-            found.append(each.text().replace("&&", "&"))
-    return "\n".join(found)
-
-
-def link(panel: DetailsPanel, text: str) -> LinkButton:
-    return next(each for each in panel.findChildren(LinkButton) if each.words == text)
+@pytest.fixture
+def panel(shown: Shown) -> DetailsPanel:
+    return shown[1]
 
 
 def test_a_film_shows_all_that_is_known(panel: DetailsPanel, world: World) -> None:
@@ -336,58 +306,3 @@ def test_the_head_shows_the_artwork(panel: DetailsPanel, world: World) -> None:
     color = QColor(hero.grab().toImage().pixel(hero.width() - 8, 8))
     found = (color.red(), color.green(), color.blue())
     assert max(abs(a - b) for a, b in zip(found, FANART, strict=True)) < 12
-
-
-@pytest.mark.parametrize("width", [320, 480])
-@pytest.mark.parametrize(
-    "direction", [Qt.LayoutDirection.LeftToRight, Qt.LayoutDirection.RightToLeft]
-)
-def test_nothing_is_wider_than_the_page(
-    panel: DetailsPanel, world: World, width: int, direction: Qt.LayoutDirection
-) -> None:
-    """Endless words, long names and twice the text size stay inside the panel, both ways."""
-    world.write_film("word" * 60 + " ends.")
-    world.scan()
-    item = world.id_of("harbor")
-    state.change_tags(world.store, [item], add=["a tag whose name is longer than the panel " * 3])
-    panel.setStyleSheet("* { font-size: 26px; }")
-    panel.setLayoutDirection(direction)
-    panel.resize(width, 700)
-    show_one(panel, item)
-    QTest.qWait(20)
-    page = panel.one
-    inside = QRect(0, 0, page.width(), 100_000)
-    assert page.width() <= width
-    for each in page.findChildren(QWidget):
-        if each.isVisibleTo(page) and not each.size().isEmpty():
-            place = QRect(each.mapTo(page, each.rect().topLeft()), each.size())
-            assert inside.contains(place), (each, each.accessibleName(), place)
-
-
-def test_every_control_has_a_name_and_is_reached_with_tab(
-    panel: DetailsPanel, world: World
-) -> None:
-    """A screen reader finds no nameless button, and Tab comes to all of them."""
-    world.write_film()
-    world.scan()
-    show_one(panel, world.id_of("harbor"))
-    buttons = [
-        each
-        for each in panel.one.findChildren(QAbstractButton)
-        if each.isVisibleTo(panel.one) and each.isEnabled()
-    ]
-    nameless = []
-    for each in buttons:
-        spoken = QAccessible.queryAccessibleInterface(each)
-        if not spoken.text(QAccessible.Text.Name):
-            nameless.append(each)
-    assert not nameless
-    assert all(each.focusPolicy() & Qt.FocusPolicy.TabFocus for each in buttons)
-    assert all(min(each.width(), each.height()) >= 24 for each in buttons)
-
-
-def test_labels_never_take_text_for_markup(qtbot: QtBot) -> None:
-    """The label that all sections use shows markup as it is written."""
-    label = PlainLabel("<b>x</b>\u202eabc")
-    qtbot.addWidget(label)
-    assert (label.textFormat(), label.text()) == (Qt.TextFormat.PlainText, "<b>x</b>\ufffdabc")

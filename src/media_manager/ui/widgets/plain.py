@@ -49,7 +49,7 @@ class PlainLabel(QLabel):
         self.setTextFormat(Qt.TextFormat.PlainText)
         self.setWordWrap(True)
         self.setMinimumWidth(1)
-        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
         self.setProperty("type", str(size))
@@ -59,6 +59,12 @@ class PlainLabel(QLabel):
     def setText(self, text: str) -> None:
         lines = (printable(line) for line in text.splitlines())
         super().setText(breakable("\n".join(lines)))
+
+    def minimumSizeHint(self) -> QSize:
+        # QLabel's own is the height of a column of single words, which no page needs.
+        if not self.wordWrap():
+            return super().minimumSizeHint()
+        return QSize(1, self.fontMetrics().height())
 
     def set_tone(self, tone: str) -> None:
         """Change the color; the stylesheet looks at properties only when it is asked to."""
