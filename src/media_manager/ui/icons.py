@@ -83,7 +83,7 @@ class LineIconEngine(QIconEngine):
         state: QIcon.State,  # noqa: ARG002 - Qt override
         scale: float,
     ) -> QPixmap:
-        side = round(min(size.width(), size.height()) / scale)
+        side = min(size.width(), size.height())  # logical since Qt 6.8
         return self._drawn(side, mode, scale)
 
     def clone(self) -> QIconEngine:

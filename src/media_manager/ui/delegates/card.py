@@ -5,10 +5,11 @@ from enum import StrEnum
 from typing import Final
 
 from PySide6.QtCore import QPoint, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPen, QPixmap, QStaticText
+from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPen, QPixmap, QStaticText
 
 from media_manager.domain.media import MediaRow, MediaType
 from media_manager.lazy_model import texts
+from media_manager.ui.delegates.lines import laid_out
 from media_manager.ui.delegates.missing import missing_card
 from media_manager.ui.geometry import CellSize
 from media_manager.ui.icons import icon_pixmap
@@ -143,7 +144,7 @@ class CardPainter:
             self._facts.clear()
         second = texts.subtitle(row)
         progress = 0.0 if row.watched else texts.progress(row)
-        here = row.file_state == "present"
+        here = row.is_here
         facts = _Facts(
             row,
             laid_out(texts.title(row), self._title_font, self.box.width - 2),
@@ -203,7 +204,7 @@ class CardPainter:
     def _paint_marks(
         self, painter: QPainter, place: QRect, facts: _Facts, state: CardState
     ) -> None:
-        row, here = facts.row, facts.row.file_state == "present"
+        row, here = facts.row, facts.row.is_here
         if not here:
             self._fill(painter, place, self._dim)
         right, bottom = place.right() - _INSET - _MARK + 1, place.bottom() - _INSET - _MARK + 1
@@ -294,15 +295,6 @@ class CardPainter:
 
 
 _PAINTED: Final = ("surface", "raised", "text", "muted", "accent", "selection", "on_scrim")
-
-
-def laid_out(text: str, font: QFont, width: int) -> QStaticText:
-    """Return one line of plain text, cut with an ellipsis."""
-    line = QStaticText(QFontMetrics(font).elidedText(text, Qt.TextElideMode.ElideRight, width))
-    line.setTextFormat(Qt.TextFormat.PlainText)
-    line.setPerformanceHint(QStaticText.PerformanceHint.AggressiveCaching)
-    line.prepare(font=font)
-    return line
 
 
 def _standing_in(place: QRect, pixmap: QPixmap) -> QRect:

@@ -35,6 +35,7 @@ from media_manager.ui.delegates.card import (
 from media_manager.ui.geometry import Section
 from media_manager.ui.theme import TextSize, current_theme
 from media_manager.ui.thumbnails import PixmapStore
+from media_manager.ui.views.pictures import ShownPictures
 from media_manager.ui.views.virtual_list import VirtualListView
 
 _AHEAD_LINES: Final = 2
@@ -54,9 +55,8 @@ class GridView(VirtualListView):
         self._zoom = DEFAULT_ZOOM
         self._aspect = Aspect.POSTER
         self._painter = CardPainter(current_theme(), self._zoom, self._aspect, 1.0)
-        self._store = store
+        self._pictures = ShownPictures(store)
         self._hovered = -1
-        self._shown: dict[int, list[int]] = {}
         super().__init__(self._painter.cell, parent)
         self.setObjectName("grid")
         self.setAccessibleName(self.tr("Library"))
@@ -166,7 +166,7 @@ class GridView(VirtualListView):
         offset, mirror = self.verticalOffset(), 0
         if self.isRightToLeft():
             mirror = self._width() - self._geometry.cell.width
-        paint, store = self._painter.paint, self._store
+        paint, store = self._painter.paint, self._pictures.store
         for row, x, y in self._geometry.corners(rows):
             index = model.index(row, 0)
             state = PLAIN
@@ -194,24 +194,12 @@ class GridView(VirtualListView):
 
     def _announce(self) -> None:
         super()._announce()
-        self._want_pictures(self._told)
-
-    def _want_pictures(self, seen: range) -> None:
-        model, store = self.model(), self._store
-        if store is None or not isinstance(model, LazyListModel):
-            return
-        ahead = seen.stop + _AHEAD_LINES * self._geometry.columns
-        wanted, self._shown = [], {}
-        for row in range(seen.start, min(ahead, self._geometry.count)):
-            media = model.row_at(row)
-            picture = None if media is None else self._painter.artwork(media)
-            if picture is not None:
-                wanted.append(picture)
-                self._shown.setdefault(picture[0].id, []).append(row)
-        store.want(self, wanted)
+        soon = self._told.stop + _AHEAD_LINES * self._geometry.columns
+        rows = range(self._told.start, soon)
+        self._pictures.want(self.model(), rows, self._painter.artwork)
 
     def _on_pixmap_ready(self, artwork_id: int) -> None:
-        for row in self._shown.get(artwork_id, ()):
+        for row in self._pictures.rows_of(artwork_id):
             self.viewport().update(self._rect(row))
 
     def _hover(self, row: int) -> None:
