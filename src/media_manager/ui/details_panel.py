@@ -24,6 +24,8 @@ from media_manager.workers.services import Services
 _KEY: Final = "details"
 # Changes come in bursts; a scan must not make the panel read all the time.
 _RELOAD_MS: Final = 120
+# A page takes about 40 ms to build: an arrow key held down must not wait for each of them.
+_PACE_MS: Final = 100
 # What changes below a show changes what its page says.
 _FAMILY_FIELDS: Final = frozenset({"watched", "added", "removed", "children", "everything"})
 # Totals of more than this take longer than a glance.
@@ -56,6 +58,9 @@ class DetailsPanel(QWidget):
         self._many_area = _scrolled(self.many)
         self._reload = QTimer(self, singleShot=True, interval=_RELOAD_MS)
         self._reload.timeout.connect(self._ask)
+        self._pace = QTimer(self, singleShot=True, interval=_PACE_MS)
+        self._pace.timeout.connect(self._catch_up)
+        self._asked: tuple[int, ...] | None = None
         self._build()
         self._connect()
         self.show_items(())
@@ -79,7 +84,9 @@ class DetailsPanel(QWidget):
         self.problem.hide()
         if len(wanted) > 1:
             self.many.begin()
-        self._ask()
+        if not self._pace.isActive():
+            self._ask()
+        self._pace.start()
 
     def reload(self) -> None:
         """Read what is shown anew."""
@@ -129,7 +136,12 @@ class DetailsPanel(QWidget):
 
     # -- asking -----------------------------------------------------------------------------
 
+    def _catch_up(self) -> None:
+        if self._asked != self._ids:
+            self._ask()
+
     def _ask(self) -> None:
+        self._asked = self._ids
         if not self._ids:
             # An empty question makes one that is still on its way void.
             self._services.read(lambda _reader: None, empty=None, on_done=_ignore, key=_KEY)
