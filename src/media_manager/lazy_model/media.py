@@ -1,8 +1,6 @@
 """The list of media items that every view of a library shows."""
 
 from collections.abc import Callable, Mapping
-from importlib import import_module
-from importlib.util import find_spec
 from types import MappingProxyType
 from typing import Any, Final
 
@@ -108,10 +106,9 @@ class LazyMediaItemModel(LazyListModel):
 def _default_source() -> ListSource:
     """Return the reader of the default profile; nobody's library yet is an empty list."""
     # Late: a view that brings its source, and so the first paint, needs none of this.
-    home = "media_manager.workers.media_jobs"
-    source: ListSource | None = None
-    if find_spec(home) is not None:
-        source = import_module(home).default_list_source()
+    from media_manager.workers.media_jobs import default_list_source  # noqa: PLC0415
+
+    source: ListSource | None = default_list_source()
     return source or MemoryListSource((), lambda _item_id: None)
 
 
