@@ -109,3 +109,28 @@ def test_a_guess_is_marked_as_one() -> None:
     """A later job asks again about `Show.103`, but not about `Show.S01E03`."""
     assert parse_name("Show.103.mkv").doubtful
     assert not parse_name("Show.S01E03.mkv").doubtful
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["VID_20190714_193021.mp4", "PXL_20190714_141516123.mp4", "20190714_193021.mp4"],
+)
+def test_a_recording_of_a_phone_is_a_home_video_with_its_date(name: str) -> None:
+    """The date in the name of a recording makes no show of it."""
+    parsed = parse_name(name)
+
+    assert (parsed.kind, parsed.date) == (ParsedKind.MOVIE, "2019-07-14")
+
+
+def test_a_slash_inside_brackets_belongs_to_the_name() -> None:
+    """Two titles with a slash between them are one name, not a folder and a file."""
+    parsed = parse_name("[Group][标题/Some Title][05][720P].mkv")
+
+    assert (parsed.title, parsed.absolute_episodes) == ("Some Title", (5,))
+
+
+def test_a_number_that_counts_subtitles_is_no_episode() -> None:
+    """A subtitle in the folder of one episode belongs to that episode."""
+    parsed = parse_name("Subs/Dear.S01E02.WEBRip.x265-GRP/34_tam.srt")
+
+    assert (parsed.season, parsed.episodes, parsed.language) == (1, (2,), "ta")

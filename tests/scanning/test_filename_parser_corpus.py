@@ -22,7 +22,7 @@ _LEAST = {
     "releases_mixed": 0.99,
     "releases_movies": 0.99,
 }
-_LEAST_OF_ANY = 0.95
+_LEAST_OF_ANY = 0.96
 
 
 def _cases(group: str) -> Iterator[tuple[str, dict[str, Any]]]:

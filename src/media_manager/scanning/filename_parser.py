@@ -223,7 +223,11 @@ def _part_of_folder(chosen: Stem, above: Above) -> int | None:
 
 def _read_subtitle(stem: str, folders: tuple[str, ...], hint: LibraryKind) -> ParsedName:
     found = read_subtitle(stem)
-    main = _read_main(found.stem, folders, hint)
+    named = found.stem
+    if named.isdigit():  # `Show.S01E02.WEB/34_tam.srt`: the number counts subtitles
+        above = read_folders(folders).title
+        named = "" if above is not None and above.marker and above.marker.episodes else named
+    main = _read_main(named, folders, hint)
     return replace(
         main,
         kind=ParsedKind.SUBTITLE,

@@ -277,6 +277,8 @@ def _read_title(stem: Stem, scan: Scan, end: int) -> None:
         stem.title = drop_other_title(title)
         return
     season = _SEASON_END.search(title)
+    if season is not None and _is_named_series(season, marker):
+        season = None
     stem.title = title if season is None else title[: season.start()]
     if not (marker.episodes or marker.absolute or marker.date):
         stem.title = _PACK_END.sub("", stem.title)
@@ -285,6 +287,12 @@ def _read_title(stem: Stem, scan: Scan, end: int) -> None:
         marker = replace(marker, season=int(season[1] or season[2]), episodes=episodes, absolute=())
         stem.marker = marker
     _read_episode_title(stem, scan, marker)
+
+
+def _is_named_series(season: re.Match[str], marker: Marker) -> bool:
+    """Tell `The Series 42 - S09E13`, whose title ends so, from `Show Series 9 - S09E13`."""
+    said = int(season[1] or season[2])
+    return "series" in season[0].lower() and marker.season not in {None, said}
 
 
 def _title_start(stem: Stem, scan: Scan, end: int) -> int:

@@ -8,6 +8,8 @@ from media_manager.scanning.name_tags import STRONG
 
 _FORCED = frozenset({"forced", "foreign", "force"})
 _IMPAIRED = frozenset({"sdh", "cc", "hi", "hoh"})
+_FLAGS = _FORCED | _IMPAIRED | {"default"}
+_SAYS_NOTHING = frozenset({"sub", "subs", "subtitle", "subtitles"})
 _PIECE = re.compile(r"[^.\s_\[\](){},+-]+(?:-(?:[A-Za-z]{2}|[A-Za-z]{4}|419)(?![A-Za-z]))?")
 _MAX_PIECES = 6
 _SPELLED_OUT = 4
@@ -33,6 +35,8 @@ def read_subtitle(stem: str) -> SubtitleName:
     end = len(stem)
     missed = False
     for start, text in _pieces(_COPY.sub("", stem)):
+        if text.lower() in _SAYS_NOTHING and start > 0 and end == len(stem):
+            continue
         kind = _classify(text, stem, start)
         if kind is None or (missed and len(text) >= _SPELLED_OUT and kind == "language"):
             if missed or language or flags or text.lower() in STRONG or text.isdigit():
@@ -61,7 +65,8 @@ def read_subtitle(stem: str) -> SubtitleName:
 def _pieces(stem: str) -> list[tuple[int, str]]:
     """Return the last tokens of the name, last first, each with its place."""
     found = [(match.start(), match[0]) for match in _PIECE.finditer(stem)]
-    return [piece for piece in reversed(found) if piece[0] > 0 or len(found) == 1][:_MAX_PIECES]
+    only = len(found) == 1 or (len(found) == len("ab") and found[1][1].lower() in _FLAGS)
+    return [piece for piece in reversed(found) if piece[0] > 0 or only][:_MAX_PIECES]
 
 
 def _classify(text: str, stem: str, start: int) -> str | None:
