@@ -118,7 +118,7 @@ class TableView(QTableView):
         self._rebuild()
         self.arrangement_changed.emit()
 
-    def set_column_shown(self, key: str, *, shown: bool) -> None:
+    def set_column_shown(self, key: str, shown: bool) -> None:  # noqa: FBT001 - toggled gives it
         model = self.model()
         if isinstance(model, LazyListModel):
             self.setColumnHidden(model.column_of(key), not shown)
