@@ -34,6 +34,9 @@ SCALAR_FIELDS = TEXT_FIELDS + NUMBER_FIELDS
 LIST_FIELDS = ("genres", "tags", "studios", "countries", "credits", "ids", "ratings", "sets")
 FIELDS = SCALAR_FIELDS + LIST_FIELDS
 
+# What the inside of a file says: it counts where its name says nothing.
+PROBE_SOURCE = "probe"
+
 _STRENGTH = {Layer.FILENAME: 0, Layer.NFO: 1, Layer.PROVIDER: 2, Layer.USER: 3}
 
 
@@ -81,7 +84,7 @@ def effective_values(
     """Return the effective value of every field that anybody set, and where it comes from."""
     values: dict[str, Any] = {}
     origins: dict[str, Origin] = {}
-    for layer in sorted(layers, key=lambda each: (_STRENGTH[each.layer], each.set_at)):
+    for layer in sorted(layers, key=_rank):
         origin = Origin(layer.layer, layer.source, layer.set_at)
         for field, value in layer.fields.items():
             values[field] = value
@@ -90,6 +93,11 @@ def effective_values(
         values[choice.field] = _with_user(values.get(choice.field), choice.value)
         origins[choice.field] = Origin(Layer.USER, "user", choice.set_at)
     return values, origins
+
+
+def _rank(layer: MachineLayer) -> tuple[int, bool, int]:
+    """Order weakest first; of equals, the newest says more."""
+    return _STRENGTH[layer.layer], layer.source != PROBE_SOURCE, layer.set_at
 
 
 def _with_user(machine: Any, choice: Any) -> Any:  # noqa: ANN401 - values of every field type

@@ -16,6 +16,7 @@ from media_manager.library.scan_items import (
 )
 from media_manager.persistence.reader import LibraryReader
 from media_manager.persistence.repositories.items import update_items
+from media_manager.persistence.repositories.names import forget_guesses
 from media_manager.persistence.repositories.places import ids_of_paths, update_files
 from media_manager.persistence.repositories.tree import (
     is_key_free,
@@ -125,7 +126,7 @@ def _rename_items(
     save_layers(
         session, Layer.FILENAME, "name", {n: plan.items[key].fields for n, key in keys.items()}
     )
-    save_layers(session, Layer.FILENAME, "guessit", dict.fromkeys(keys, {}))  # of the old name
+    forget_guesses(session, keys)
     apply_values(session, keys)
     _rename_shows(session, root, _show_keys(session, plan, files, moved, owners))
 

@@ -6,12 +6,15 @@ from typing import Any
 
 from sqlalchemy import delete, insert, select, update
 
+from media_manager.domain.media import Layer
+from media_manager.domain.values import PROBE_SOURCE
 from media_manager.persistence.models.base import table_of
 from media_manager.persistence.models.items import MediaItem
 from media_manager.persistence.models.photos import Photo
 from media_manager.persistence.models.places import MediaFile
 from media_manager.persistence.repositories.places import save_streams
 from media_manager.persistence.repositories.tree import items_of_files
+from media_manager.persistence.repositories.values import apply_values, save_layers
 from media_manager.persistence.writer import WriteSession
 
 _FILE = table_of(MediaFile)
@@ -36,15 +39,7 @@ def save_probe(
     )
     save_streams(session, file_id, streams)
     owners = items_of_files(session, [file_id]).get(file_id, [])
-    if owners and values.get("duration_ms"):
-        # Only where nobody said how long it runs: the file's length is no source of its own.
-        minutes = max(1, round(values["duration_ms"] / _MS_A_MINUTE))
-        session.execute(
-            update(_ITEM)
-            .where(_ITEM.c.id.in_(owners), _ITEM.c.runtime_minutes.is_(None))
-            .where(_ITEM.c.main_file_id == file_id)
-            .values(runtime_minutes=minutes)
-        )
+    _save_values(session, file_id, owners, _said(values, photo))
     if photo is not None:
         for item_id in owners:
             _save_photo(session, item_id, photo)
@@ -57,6 +52,27 @@ def save_probe_failure(session: WriteSession, file_id: int, reason: str) -> None
         update(_FILE).where(_FILE.c.id == file_id).values(probe_status="failed", probe_error=reason)
     )
     session.touch(items_of_files(session, [file_id]).get(file_id, []), "files")
+
+
+def _said(columns: Mapping[str, Any], photo: Mapping[str, Any] | None) -> dict[str, Any]:
+    fields: dict[str, Any] = {}
+    if columns.get("duration_ms"):
+        fields["runtime_minutes"] = max(1, round(columns["duration_ms"] / _MS_A_MINUTE))
+    if photo is not None and photo.get("taken_at"):
+        fields["premiered"] = photo["taken_at"][:10]
+    return fields
+
+
+def _save_values(
+    session: WriteSession, file_id: int, owners: Sequence[int], fields: dict[str, Any]
+) -> None:
+    """Store as a layer what the main file says of its items, so that no later edit loses it."""
+    mains = session.execute(
+        select(_ITEM.c.id).where(_ITEM.c.id.in_(owners), _ITEM.c.main_file_id == file_id)
+    )
+    ids = list(mains.scalars())
+    save_layers(session, Layer.FILENAME, PROBE_SOURCE, dict.fromkeys(ids, fields))
+    apply_values(session, ids)
 
 
 def _save_photo(session: WriteSession, item_id: int, photo: Mapping[str, Any]) -> None:
@@ -75,13 +91,6 @@ def _save_photo(session: WriteSession, item_id: int, photo: Mapping[str, Any]) -
             "orientation": photo.get("orientation"),
         },
     )
-    known = session.execute(select(_ITEM.c.premiered).where(_ITEM.c.id == item_id)).scalar()
-    if taken and not known:
-        session.execute(
-            update(_ITEM)
-            .where(_ITEM.c.id == item_id)
-            .values(premiered=taken[:10], year=int(taken[:4]))
-        )
 
 
 def _instant(taken: str | None, zone_minutes: int | None) -> int | None:
