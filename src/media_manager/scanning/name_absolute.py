@@ -30,6 +30,7 @@ _BOX_RANGE = re.compile(r"(?<=[^\W_][ ._])(\d{1,3})-(\d{2,4})(?= ?[\[(])")
 _BEFORE_SUBTITLES = re.compile(r"(?<=[^\W_])[ ._](\d{3,4})(?=[ ._]VOSTFR)", re.IGNORECASE)
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _SCENE_TAIL = re.compile(r"-(\d{1,2})(\d\d)$")
+_DIGITS = frozenset("0123456789")
 _MAX_EPISODE = 40
 _MAX_RANGE = 400
 
@@ -38,8 +39,9 @@ def find_absolute(
     text: str, words: list[Word], hits: list[Hit], start: int, *, grouped: bool
 ) -> Marker | None:
     """Return the number of a fansub name, or of `Title - 014 - …`."""
-    fansub = grouped or _CRC.search(text) is not None
-    match = _find_dashed(text, start)
+    boxed = "[" in text or "(" in text
+    fansub = grouped or (boxed and _CRC.search(text) is not None)
+    match = _find_dashed(text, start) if "-" in text else None
     if match is not None and _FILM_END.search(text, 0, match.start()) is not None:
         return None
     if match is not None and _is_count(match[1], text, match.end(), fansub=fansub):
@@ -81,11 +83,12 @@ def _find_loose(text: str, words: list[Word], hits: list[Hit], start: int) -> Ma
 
 def _find_box_range(text: str, start: int, hits: list[Hit]) -> Marker | None:
     """Read `Show 1-13 (English Dub) [720p]` and `Show 484 VOSTFR`, without a group's name."""
-    match = _BOX_RANGE.search(text, start) if any(hit.strong for hit in hits) else None
+    ranged = "-" in text and any(hit.strong for hit in hits)
+    match = _BOX_RANGE.search(text, start) if ranged else None
     if match is not None and int(match[1]) < int(match[2]) and not _YEAR.search(text, match.end()):
         numbers = range(int(match[1]), min(int(match[2]), int(match[1]) + _MAX_RANGE) + 1)
         return Marker(match.start(), match.end(), absolute=tuple(numbers), sure=False)
-    match = _BEFORE_SUBTITLES.search(text, start)
+    match = _BEFORE_SUBTITLES.search(text, start) if "ostfr" in text.lower() else None
     if match is None or _YEAR.search(text, match.end()):
         return None
     return Marker(match.start(), match.end(), absolute=(int(match[1]),), sure=False)
@@ -140,10 +143,13 @@ def find_greedy(text: str, words: list[Word], hits: list[Hit], *, aired: bool) -
     if tail is not None:
         return tail
     first_strong = next((hit.first for hit in hits if hit.strong), len(words))
+    last_of_title = -1 if " " in text else len(_before_tags(words, hits)) - 1
     for index in range(min(first_strong, len(words)) - 1, 0, -1):
         word = words[index]
+        if word.low[0] not in _DIGITS:
+            continue
         marker = _read_greedy(word, aired=aired)
-        if marker is None and index == len(_before_tags(words, hits)) - 1 and " " not in text:
+        if marker is None and index == last_of_title:
             marker = _read_short(word, aired=aired)
             if marker is not None:
                 return marker

@@ -172,7 +172,10 @@ _SEASON_STARTS = (*_SEASON_WORDS.split("|"), ".sez.")
 
 def _has_season_word(text: str) -> bool:
     low = text.lower()
-    return any(word in low for word in _SEASON_STARTS)
+    for word in _SEASON_STARTS:  # noqa: SIM110 - a generator costs more than the search
+        if word in low:
+            return True
+    return False
 
 
 # The rarer forms are tried only where a cheap look says that one of them may be there.
