@@ -57,6 +57,7 @@ class JobsPanel(QFrame):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         self._tabs = QTabWidget(self, documentMode=True)
+        self._tabs.setAccessibleName(translate("JobsPanel", "Jobs"))
         self._tabs.addTab(self._build_running(), translate("JobsPanel", "Running and recent"))
         self._tabs.addTab(self._build_history(), translate("JobsPanel", "History"))
         self._tabs.currentChanged.connect(self._on_tab_changed)

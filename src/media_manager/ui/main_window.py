@@ -67,6 +67,8 @@ class MainWindow(QMainWindow):
 
     def start(self) -> None:
         """Ask for the library and the first list; the window is shown when they have come."""
+        # First: whatever is committed after this look is told, so the lists miss nothing.
+        self.services.changes.poll()
         self.library.refresh()
         self.browsing.start()
 
@@ -111,7 +113,7 @@ class MainWindow(QMainWindow):
         self.gate.sample_built.connect(self._on_sample_built)
         self.gate.opened.connect(self.start)
         self.gate.quit_wanted.connect(self.close)
-        self.roots.added.connect(lambda _root: self.library.refresh())
+        self.roots.changed.connect(self.library.refresh)
 
     def _connect_frame(self) -> None:
         frame = self.frame_
@@ -177,7 +179,10 @@ class MainWindow(QMainWindow):
     def _on_changes(self, changes: Sequence[LibraryChanges]) -> None:
         self.browsing.show_changes(changes)
 
-    def _on_jobs_changed(self, _job: JobHandle) -> None:
+    def _on_jobs_changed(self, job: JobHandle) -> None:
+        if job.state.ended:
+            # What a scan says of its root changes no item, and so no list hears of it.
+            self.library.refresh_soon()
         jobs = self.services.runner.jobs
         self.frame_.status.show_jobs(jobs)
         scanning = any(not job.state.ended for job in jobs)

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, QTimer
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QGuiApplication
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QToolButton, QWidget
 
@@ -30,6 +30,8 @@ class Act:
 
 class Toast(QFrame):
     """One message at the bottom of the window."""
+
+    dismissed = Signal()
 
     def __init__(
         self, parent: QWidget, text: str, *, tone: str = "info", acts: tuple[Act, ...] = ()
@@ -63,6 +65,7 @@ class Toast(QFrame):
 
     def dismiss(self) -> None:
         self.hide()
+        self.dismissed.emit()
         self.deleteLater()
 
     def _run(self, act: Act) -> None:
@@ -119,11 +122,10 @@ class Notifications(QObject):
     def _show(self, toast: Toast) -> Toast:
         for old in [each for each in self._toasts if each.text == toast.text]:
             old.dismiss()
-            self._toasts.remove(old)
         self._toasts.append(toast)
-        toast.destroyed.connect(lambda: self._forget(toast))
+        toast.dismissed.connect(lambda: self._forget(toast))
         while len(self._toasts) > _MOST:
-            self._toasts.pop(0).dismiss()
+            self._toasts[0].dismiss()
         toast.show()
         self._place()
         said = QAccessibleAnnouncementEvent(self._window, toast.text)

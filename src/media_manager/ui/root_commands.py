@@ -26,7 +26,7 @@ T = TypeVar("T")
 class RootCommands(QObject):
     """Every way from a folder to a scan. All disks are touched on lanes."""
 
-    added = Signal(object)
+    changed = Signal()  # a root is new, back, gone or elsewhere
 
     def __init__(self, services: Services, notifications: Notifications, window: QWidget) -> None:
         super().__init__(window)
@@ -68,7 +68,6 @@ class RootCommands(QObject):
         dialog.open()
 
     def _on_added(self, root: Root) -> None:
-        self.added.emit(root)
         self.scan(root)
 
     # -- scanning ------------------------------------------------------------------------------
@@ -112,13 +111,13 @@ class RootCommands(QObject):
     # -- what is offline or held ---------------------------------------------------------------
 
     def check_all(self) -> None:
-        """Look which folders are there; those that came back are scanned."""
+        """Look which folders are there; scan those that came back or were never scanned."""
 
         def work() -> list[Root]:
             store = self._services.store
             found = roots.find_roots(store)
             healthy = [root for root in found if roots.check(store, root).is_online]
-            return [root for root in healthy if root.state == "offline"]
+            return [root for root in healthy if root.state == "offline" or not root.file_count]
 
         self._look(work, self._scan_each)
 
@@ -170,8 +169,13 @@ class RootCommands(QObject):
 
     def _look(self, work: Callable[[], T], done: Callable[[T], None]) -> None:
         """Do what touches a disk where it may take its time: a dead share hangs for minutes."""
+
+        def tell(result: T) -> None:
+            done(result)
+            self.changed.emit()
+
         self._services.runner.ask(
-            JOBS, work, on_done=done, on_error=self._notifications.error, owner=self
+            JOBS, work, on_done=tell, on_error=self._notifications.error, owner=self
         )
 
 
