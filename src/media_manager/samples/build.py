@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -142,5 +143,7 @@ def _make(target: Path, part: Text | Clip, stop: Callable[[], bool]) -> None:
         # Another build of the same library was quicker; its file is the same.
         safe_remove(partial, inside=target.parent)
     except JobCancelled:
-        safe_remove(partial, inside=target.parent)
+        # Stopped before the encoder had opened its file, there is none.
+        with contextlib.suppress(FileNotFoundError):
+            safe_remove(partial, inside=target.parent)
         raise

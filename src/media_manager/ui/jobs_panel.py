@@ -49,9 +49,9 @@ class JobsPanel(QFrame):
 
     def show_history(self, records: Sequence[JobRecord]) -> None:
         """Fill the table of what ran before."""
-        self._history.clear()
+        self.history.clear()
         for record in records:
-            self._history.addTopLevelItem(_history_item(record))
+            self.history.addTopLevelItem(_history_item(record))
 
     def _build(self) -> None:
         column = QVBoxLayout(self)
@@ -88,11 +88,11 @@ class JobsPanel(QFrame):
         return self._scroll
 
     def _build_history(self) -> QWidget:
-        self._history = QTreeWidget(self)
-        self._history.setRootIsDecorated(False)
-        self._history.setUniformRowHeights(True)
-        self._history.setAccessibleName(translate("JobsPanel", "Jobs that ran before"))
-        self._history.setHeaderLabels(
+        self.history = QTreeWidget(self)
+        self.history.setRootIsDecorated(False)
+        self.history.setUniformRowHeights(True)
+        self.history.setAccessibleName(translate("JobsPanel", "Jobs that ran before"))
+        self.history.setHeaderLabels(
             [
                 translate("JobsPanel", "Job"),
                 translate("JobsPanel", "Result"),
@@ -102,10 +102,10 @@ class JobsPanel(QFrame):
                 translate("JobsPanel", "Message"),
             ]
         )
-        header = self._history.header()
+        header = self.history.header()
         header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
         header.setStretchLastSection(True)
-        return self._history
+        return self.history
 
     def _on_tab_changed(self, tab: int) -> None:
         if tab == 1:
