@@ -380,7 +380,7 @@ def test_episodes_and_shows_say_what_they_are(
     episode = film(1, media_type="episode", season=1, episode=2, episode_end=3, parent_title="Lost")
     source.last("first").done([episode, film(2, media_type="show", child_count=1)])
     assert shown(model, 0, MediaRole.SUBTITLE) == "S01E02-E03 · Lost"
-    assert shown(model, 1, MediaRole.SUBTITLE) == "1999 · 1 season"
+    assert shown(model, 1, MediaRole.SUBTITLE) == "1999 · 1 episode"
 
 
 def test_a_million_rows_are_one_list(qapp: object) -> None:  # noqa: ARG001 - needs Qt

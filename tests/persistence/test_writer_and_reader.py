@@ -11,7 +11,11 @@ from media_manager.domain.query import Query, SortKey, parse_query
 from media_manager.domain.values import ListEdit
 from media_manager.persistence.reader import LibraryReader, open_reader
 from media_manager.persistence.repositories.items import insert_items, set_user_state
-from media_manager.persistence.repositories.places import ensure_library
+from media_manager.persistence.repositories.places import (
+    ensure_library,
+    ensure_root,
+    insert_files,
+)
 from media_manager.persistence.repositories.values import (
     apply_values,
     save_layers,
@@ -165,3 +169,58 @@ def test_a_rolled_back_session_announces_nothing(
 def test_counters_follow(reader: LibraryReader) -> None:
     """Lists read their numbers instead of counting."""
     assert reader.counters() == {"library:1:movie": 5, "type:movie": 5, "unmatched:movie": 5}
+
+
+def test_the_journal_of_a_long_scan_stays_small(
+    database: Path, writer: LibraryWriter, reader: LibraryReader
+) -> None:
+    """Batches fold the journal back now and then, although a window reads all the while."""
+    journal = database.with_name(database.name + "-wal")
+    largest = 0
+    for number in range(120):
+        with writer.write_session("scan") as session:
+            rows = [
+                {
+                    "library_id": 1,
+                    "media_type": "movie",
+                    "title": f"Film {number} {n}",
+                    "state": "unmatched",
+                }
+                for n in range(50)
+            ]
+            insert_items(session, rows)
+        reader.count(Query())
+        largest = max(largest, journal.stat().st_size)
+    assert database.stat().st_size > 1_000_000
+    assert largest < 8_000_000
+
+
+def test_a_photo_is_its_own_picture(writer: LibraryWriter, database: Path) -> None:
+    """A list shows the photo itself, without a row of artwork for each of a million photos."""
+    with writer.write_session("test") as session:
+        library = ensure_library(session, "Photos", LibraryKind.PHOTO)
+        root = ensure_root(session, library, b"/photos", "/photos")
+        row = {
+            "root_id": root,
+            "path": b"a.jpg",
+            "kind": "photo",
+            "size_bytes": 1,
+            "mtime_ns": 7,
+        }
+        (file_id,) = insert_files(session, [row])
+        photo = {
+            "library_id": library,
+            "media_type": "photo",
+            "title": "a",
+            "state": "matched",
+            "main_file_id": file_id,
+        }
+        ids = insert_items(session, [photo])
+    reader = open_reader(database)
+    (shown,) = reader.rows(ids)
+    reader.close()
+    assert (shown.artwork_root, shown.artwork_path, shown.artwork_stamp) == (
+        b"/photos",
+        b"a.jpg",
+        7,
+    )

@@ -53,10 +53,7 @@ def subtitle(row: MediaRow) -> str:
 def child_text(row: MediaRow) -> str:
     if not row.child_count:
         return ""
-    if row.media_type == MediaType.SHOW:
-        text = translate("MediaList", "%n season(s)", "", row.child_count)
-    else:
-        text = translate("MediaList", "%n episode(s)", "", row.child_count)
+    text = translate("MediaList", "%n episode(s)", "", row.child_count)
     # Without a translation file Qt leaves the English source text as it is written above.
     return text.replace("(s)", "" if row.child_count == 1 else "s")
 

@@ -20,6 +20,7 @@ _CACHE_KIB = 32 * 1024
 # One slice of ids is parsed at a time: parsing a million in one go holds the GIL for 150 ms.
 _SLICE_CHARACTERS = 40_000
 
+# A photo is its own artwork, under the negative number of its file.
 _ROW = """
 SELECT i.id, i.media_type, i.library_id, i.title, i.year, i.season, i.episode, i.episode_end,
     i.parent_id, COALESCE(g.title, p.title), i.premiered, i.runtime_minutes, i.rating, i.added_at,
@@ -27,7 +28,10 @@ SELECT i.id, i.media_type, i.library_id, i.title, i.year, i.season, i.episode, i
     CASE WHEN f.id IS NULL THEN 'none' WHEN r.state = 'offline' THEN 'offline' ELSE f.state END,
     f.height, f.size_bytes, i.child_count, COALESCE(u.watched, {false}),
     COALESCE(u.favorite, {false}), u.rating, COALESCE(u.resume_ms, 0),
-    a.id, ar.path, a.path, a.stamp
+    CASE WHEN a.id IS NULL AND i.media_type = 'photo' THEN -f.id ELSE a.id END,
+    CASE WHEN a.id IS NULL AND i.media_type = 'photo' THEN r.path ELSE ar.path END,
+    CASE WHEN a.id IS NULL AND i.media_type = 'photo' THEN f.path ELSE a.path END,
+    CASE WHEN a.id IS NULL AND i.media_type = 'photo' THEN f.mtime_ns ELSE a.stamp END
 FROM media_item i
 LEFT JOIN media_item p ON p.id = i.parent_id
 LEFT JOIN media_item g ON g.id = p.parent_id

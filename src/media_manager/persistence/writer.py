@@ -22,6 +22,8 @@ from media_manager.persistence.search_index import refresh_documents
 Listener = Callable[[LibraryChanges], None]
 
 _KEPT_CHANGES = 10_000
+# Batches between two passive checkpoints: keeps the journal of a long scan below about 64 MiB.
+_BATCHES_A_CHECKPOINT = 24
 _PRUNE_EVERY = 256
 # Fields whose change makes the search document of an item stale.
 _SEARCHED = frozenset({"title", "original_title", "sort_title", "plot", "files"})
@@ -146,6 +148,7 @@ class LibraryWriter:
         self._engine = create_writer_engine(url)  # type: ignore[arg-type]
         self._file = self._file_identity()
         self._listeners: list[Listener] = []
+        self._batches = 0
 
     def on_commit(self, listener: Listener) -> None:
         """Call `listener` after each commit, on the thread that wrote."""
@@ -171,9 +174,18 @@ class LibraryWriter:
                 session = WriteSession(connection)
                 yield session
                 changes = session.finish(origin)
+            if not durable:
+                self._checkpoint_now_and_then(connection)
         if changes is not None:
             for listener in self._listeners:
                 listener(changes)
+
+    def _checkpoint_now_and_then(self, connection: Connection) -> None:
+        """Move what readers do not need into the database between batches; waits for nobody."""
+        self._batches += 1
+        raw = connection.connection.driver_connection
+        if raw is not None and self._path is not None and not self._batches % _BATCHES_A_CHECKPOINT:
+            raw.execute("PRAGMA wal_checkpoint(PASSIVE)").fetchall()
 
     def checkpoint(self) -> None:
         """Move the journal into the database and cut it; called at pauses, never by readers."""
