@@ -71,11 +71,11 @@ class LazyListModel(PagedModel):
 
     # -- going on before the number is known -------------------------------------------------
 
-    def canFetchMore(self, parent: Index) -> bool:  # noqa: N802 - Qt override
+    def canFetchMore(self, parent: Index) -> bool:
         room = len(self._pages) < self._pages.capacity
         return not parent.isValid() and self._result is None and self._more and room
 
-    def fetchMore(self, parent: Index) -> None:  # noqa: N802 - Qt override
+    def fetchMore(self, parent: Index) -> None:
         if not self.canFetchMore(parent) or "more" in self._requests:
             return
         source, query, last = self._source, self.query, self.row_at(self._count - 1)

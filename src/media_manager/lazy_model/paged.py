@@ -51,13 +51,13 @@ class PagedModel(QAbstractTableModel):
 
     # -- what Qt asks ---------------------------------------------------------------------
 
-    def rowCount(self, parent: Index = NO_PARENT) -> int:  # noqa: N802 - Qt override
+    def rowCount(self, parent: Index = NO_PARENT) -> int:
         return 0 if parent.isValid() else self._count
 
-    def columnCount(self, parent: Index = NO_PARENT) -> int:  # noqa: N802 - Qt override
+    def columnCount(self, parent: Index = NO_PARENT) -> int:
         return 0 if parent.isValid() else len(self.columns)
 
-    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:  # noqa: ANN401 - Qt override
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         number, within = divmod(index.row(), self.page_size)
         page = self._pages.get(number)
         if page is None:
@@ -70,12 +70,12 @@ class PagedModel(QAbstractTableModel):
             return self._placeholder(index.column(), role)
         return self._value(row, index.column(), role)
 
-    def headerData(  # noqa: N802 - Qt override
+    def headerData(
         self,
         section: int,
         orientation: Qt.Orientation,
         role: int = Qt.ItemDataRole.DisplayRole,
-    ) -> Any:  # noqa: ANN401 - Qt override
+    ) -> Any:
         if orientation != Qt.Orientation.Horizontal or not 0 <= section < len(self.columns):
             return None
         column = self.columns[section]
@@ -178,10 +178,10 @@ class PagedModel(QAbstractTableModel):
 
     # -- what a kind of list says ------------------------------------------------------------
 
-    def _value(self, row: MediaRow, column: int, role: int) -> Any:  # noqa: ANN401 - Qt roles
+    def _value(self, row: MediaRow, column: int, role: int) -> Any:
         raise NotImplementedError
 
-    def _placeholder(self, column: int, role: int) -> Any:  # noqa: ANN401 - Qt roles
+    def _placeholder(self, column: int, role: int) -> Any:
         raise NotImplementedError
 
     def _want(self, page: int) -> None:
