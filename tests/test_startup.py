@@ -6,8 +6,9 @@ import subprocess
 import sys
 from pathlib import Path
 
-from media_manager.settings import Profile
 from tests.ui.conftest import scan_folder, write_film
+
+from media_manager.settings import Profile
 
 # What writes, decodes, or speaks to a network: all of it comes behind the first paint.
 HEAVY = (

@@ -171,7 +171,7 @@ class Program:
 
     def build(self) -> None:
         """Make everything that the first paint needs, and ask for it."""
-        from PySide6.QtCore import QTimer  # noqa: PLC0415 - after the checks
+        from PySide6.QtCore import QTimer  # noqa: PLC0415 - loaded by now
 
         from media_manager.ui.main_window import MainWindow  # noqa: PLC0415 - as above
         from media_manager.ui.theme import ThemeChoice, apply_theme  # noqa: PLC0415 - as above

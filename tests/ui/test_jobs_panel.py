@@ -5,6 +5,7 @@ from collections.abc import Iterator
 import pytest
 from PySide6.QtWidgets import QApplication  # noqa: TID251 - a test of the room
 from pytestqt.qtbot import QtBot
+from tests.ui.conftest import PATIENCE_MS
 
 from media_manager.domain.jobs import JobState
 from media_manager.errors import UnreadableFile
@@ -14,7 +15,6 @@ from media_manager.ui.jobs_panel import JobsPanel
 from media_manager.ui.status_bar import job_line
 from media_manager.ui.theme import apply_theme
 from media_manager.workers import JobContext, JobRunner, LanePool, Wait, standard_lanes
-from tests.ui.conftest import PATIENCE_MS
 
 # The offscreen platform says so of any window with a least size; it means nothing.
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")
@@ -52,7 +52,7 @@ def test_a_job_is_paused_resumed_and_cancelled(qtbot: QtBot, runner: JobRunner) 
 
     row.pause_button.click()
     qtbot.waitUntil(lambda: job.state is JobState.PAUSED, timeout=PATIENCE_MS)
-    qtbot.waitUntil(lambda: "Resume Counting" == row.pause_button.accessibleName())
+    qtbot.waitUntil(lambda: row.pause_button.accessibleName() == "Resume Counting")
     row.pause_button.click()
     qtbot.waitUntil(lambda: job.state is not JobState.PAUSED, timeout=PATIENCE_MS)
     row.cancel_button.click()

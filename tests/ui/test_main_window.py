@@ -8,12 +8,14 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtGui import QAccessible  # noqa: TID251 - a test of the room
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget  # noqa: TID251 - as above
 from pytestqt.qtbot import QtBot
+from tests.ui.conftest import PATIENCE_MS, OpenWindow, scan_folder, write_episode, write_film
 
 from media_manager.domain.media import LibraryKind
-from media_manager.library import roots
 from media_manager.lazy_model import MediaRole
+from media_manager.library import roots
 from media_manager.persistence.store import LibraryStore
 from media_manager.settings import Profile
 from media_manager.ui import places
@@ -21,7 +23,6 @@ from media_manager.ui.folder_choice import FolderChoice, guess_kind
 from media_manager.ui.main_window import MainWindow
 from media_manager.ui.thumbnails import artwork_of
 from media_manager.ui.window_state import pull_back
-from tests.ui.conftest import PATIENCE_MS, OpenWindow, scan_folder, write_episode, write_film
 
 # The offscreen platform says so of any window with a least size; it means nothing.
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")
@@ -52,7 +53,7 @@ def test_journey_of_the_first_start(
 ) -> None:
     """Add a folder, see posters, search, look at the details, play: no key, no network."""
     window = open_window()
-    assert not window.frame_.shows_library
+    assert window.gate.first_run is not None
     player, heard = stub_player(tmp_path)
     window.services.settings.set("player.command", str(player))
 
@@ -61,9 +62,9 @@ def test_journey_of_the_first_start(
     assert window.frame_.shows_library
     qtbot.waitUntil(lambda: _all_posters(window), timeout=PATIENCE_MS)
 
-    qtbot.keyClicks(window.frame_.search, "lighth")
+    QTest.keyClicks(window.frame_.search, "lighth")
     wait_for(qtbot, window, "Lighthouse")
-    qtbot.keyClick(window.frame_.search, Qt.Key.Key_Return)
+    QTest.keyClick(window.frame_.search, Qt.Key.Key_Return)
     assert window.frame_.list.view.currentIndex().row() == 0
     window.frame_.list.select_all()
     details = window.commands.details
@@ -114,7 +115,7 @@ def test_an_opened_show_leads_to_its_episodes_and_back(
     wait_for(qtbot, window, "Signals")
 
     window.frame_.list.focus_list()
-    window.registry["open"].setEnabled(True)  # noqa: FBT003 - Qt's own
+    window.registry["open"].setEnabled(True)
     window.browsing.open_current()
     qtbot.waitUntil(lambda: window.navigation.current.place.noun == "season")
     qtbot.waitUntil(lambda: window.model.rowCount() == 1 and titles(window) != ["Signals"])
@@ -187,7 +188,7 @@ def test_a_moved_folder_is_located_in_one_step(
 
 
 def test_a_mistake_in_the_search_is_shown_with_its_place(
-    open_window: OpenWindow, qtbot: QtBot, profile: Profile, films: Path
+    open_window: OpenWindow, profile: Profile, films: Path
 ) -> None:
     """The list stays, and the message says where to look."""
     scan_folder(profile, films)
@@ -197,7 +198,7 @@ def test_a_mistake_in_the_search_is_shown_with_its_place(
 
     assert "7" in window.frame_.search.mistake
     assert window.model.rowCount() == 5
-    qtbot.keyClick(window.frame_.search, Qt.Key.Key_Escape)
+    QTest.keyClick(window.frame_.search, Qt.Key.Key_Escape)
     assert window.frame_.search.mistake == ""
     assert window.frame_.search.text() == ""
 
@@ -336,7 +337,7 @@ def test_everything_that_takes_the_keyboard_has_a_name(
 
 def _spoken_name(widget: QWidget) -> str:
     interface = QAccessible.queryAccessibleInterface(widget)
-    return interface.text(QAccessible.Text.Name) if interface is not None else ""
+    return interface.text(QAccessible.Text.Name)
 
 
 @pytest.mark.parametrize(

@@ -29,7 +29,7 @@ from media_manager.ui.notifications import Notifications
 from media_manager.ui.places import Stop
 from media_manager.ui.root_commands import RootCommands
 from media_manager.ui.theme import ThemeChoice, apply_theme
-from media_manager.ui.window_commands import WindowCommands
+from media_manager.ui.window_commands import WindowCommands, WindowParts
 from media_manager.ui.window_frame import WindowFrame
 from media_manager.ui.window_state import LEAST_SIZE, WindowState
 from media_manager.ui.words import folder_name
@@ -98,7 +98,23 @@ class MainWindow(QMainWindow):
             self.model, self.frame_.list, self.frame_.search, self.navigation, self.library
         )
         self.gate = LibraryGate(services, self.frame_, self.notifications, self)
-        self.commands = WindowCommands(self)
+        self.commands = WindowCommands(
+            WindowParts(
+                window=self,
+                services=services,
+                memory=self.memory,
+                registry=self.registry,
+                notifications=self.notifications,
+                model=self.model,
+                views=self.views,
+                frame=self.frame_,
+                navigation=self.navigation,
+                library=self.library,
+                items=self.items,
+                roots=self.roots,
+                browsing=self.browsing,
+            )
+        )
 
     def _connect(self) -> None:
         self._connect_frame()
