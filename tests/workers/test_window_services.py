@@ -15,8 +15,10 @@ from media_manager.domain.changes import LibraryChanges
 from media_manager.domain.media import MediaRow
 from media_manager.domain.query import Query, parse_query
 from media_manager.library import browse, state
+from media_manager.library.job_runs import job_history
 from media_manager.library.roots import add_root
 from media_manager.library.thumbnails import ThumbnailRequest
+from media_manager.persistence.names_reader import count_doubtful
 from media_manager.persistence.store import LibraryStore
 from media_manager.settings import Profile, Settings
 from media_manager.workers.services import Services
@@ -80,6 +82,39 @@ def test_a_scan_shows_its_items_and_is_recorded(
     qtbot.waitUntil(lambda: all(job.state.ended for job in services.runner.jobs), timeout=15000)
     overview = answer(qtbot, lambda done: services.read(browse.overview, empty=None, on_done=done))
     assert overview.total == 5
+
+
+def test_doubtful_names_are_read_again_after_the_probe(
+    qtbot: QtBot, services: Services, media: Path
+) -> None:
+    """One job after the other, by itself; and none when no name is doubtful."""
+    path = media / "Films/Ne.Le.Dis.A.Personne.Fr 2 cd/personnea_mp.avi"
+    path.parent.mkdir()
+    path.touch()
+    root = answer(
+        qtbot, lambda done: services.edit(lambda store: add_root(store, media), on_done=done)
+    )
+    services.scan(root)
+    wanted = "personne type:movie"
+    qtbot.waitUntil(lambda: first_titles(qtbot, services, wanted) != [], timeout=15000)
+    qtbot.waitUntil(lambda: _ended(services, "refine"), timeout=15000)
+    assert first_titles(qtbot, services, wanted) == ["Ne Le Dis A Personne"]
+    assert answer(qtbot, lambda done: _history(services, done))[:3] == ["refine", "probe", "scan"]
+    services.refine()
+    answer(qtbot, lambda done: services.read(count_doubtful, empty=0, on_done=done))
+    assert [job.title for job in services.runner.jobs].count("refine") <= 1
+
+
+def _ended(services: Services, title: str) -> bool:
+    return any(job.title == title and job.state.ended for job in services.runner.jobs)
+
+
+def _history(services: Services, done: Callable[[list[str]], None]) -> None:
+    services.read(
+        lambda reader: [job.job_type for job in job_history(reader)],
+        empty=list[str](),
+        on_done=done,
+    )
 
 
 def test_changes_of_this_and_another_process_are_told(

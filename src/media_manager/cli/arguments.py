@@ -46,6 +46,17 @@ def _scan(parser: argparse.ArgumentParser) -> None:
         help="the many files that disappeared are really gone: mark them missing",
     )
     parser.add_argument("--no-probe", action="store_true", help="do not look into the files")
+    parser.add_argument(
+        "--no-refine", action="store_true", help="do not read doubtful names a second time"
+    )
+
+
+def _parse(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--guess",
+        action="store_true",
+        help="let guessit read doubtful names too, under the key “guess”; slow",
+    )
 
 
 def _search(parser: argparse.ArgumentParser) -> None:
@@ -66,7 +77,14 @@ def _libraries(parser: argparse.ArgumentParser) -> None:
     relocate = actions.add_parser("relocate", help="say that a folder lies elsewhere now")
     relocate.add_argument("root_id", metavar="ID", type=int)
     relocate.add_argument("path", metavar="PATH", type=Path)
-    for each in (remove, relocate):
+    _add_shared(
+        actions.add_parser("reviews", help="list the moved files that wait for your decision")
+    )
+    accept = actions.add_parser("accept", help="it is the same file: its item goes on with it")
+    reject = actions.add_parser("reject", help="they are different files: both stay")
+    for each in (accept, reject):
+        each.add_argument("review_id", metavar="N", type=int, help="as `reviews` shows it")
+    for each in (remove, relocate, accept, reject):
         each.add_argument("--apply", action="store_true", help="do it; without it only the plan")
         _add_shared(each)
 
@@ -123,7 +141,7 @@ COMMANDS: dict[str, Command] = {
     "parse": Command(
         "parse",
         "say what file names mean: no disk, no database",
-        _nothing,
+        _parse,
         'Reads plain paths or JSON lines {"id", "path", "root"} on stdin; writes one JSON object\n'
         "for each.",
     ),

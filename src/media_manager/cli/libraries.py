@@ -1,12 +1,14 @@
-"""`libraries`: what is scanned, and how it is doing; take a folder out, or say that it moved."""
+"""`libraries`: what is scanned and how it is doing; folders that go, and what moved."""
 
 import argparse
 from dataclasses import asdict
+from datetime import UTC, datetime
 
 from media_manager.cli.desk import Desk
-from media_manager.cli.screen import plural
-from media_manager.library import roots
+from media_manager.cli.screen import plural, shown_bytes
+from media_manager.library import reviews, roots
 from media_manager.library.browse import LibraryLine, RootLine, overview
+from media_manager.library.reviews import MoveReviewLine
 
 _NOT_YET = "Nothing was changed. To do it, add --apply."
 
@@ -19,6 +21,10 @@ def run(words: argparse.Namespace, desk: Desk) -> int:
             return _remove(words, desk)
         case "relocate":
             return _relocate(words, desk)
+        case "reviews":
+            return _reviews(desk)
+        case "accept" | "reject":
+            return _decide(words, desk)
     with desk.library().reading() as reader:
         for library in overview(reader).libraries:
             desk.screen.result(asdict(library), _shown(library))
@@ -63,6 +69,45 @@ def _relocate(words: argparse.Namespace, desk: Desk) -> int:
         roots.relocate_root(desk.store, words.root_id, words.path)
     data = {"root_id": root.id, "from": root.display_path, "to": now, "applied": words.apply}
     desk.screen.result(data, text)
+    if not words.apply:
+        desk.screen.note(_NOT_YET)
+    return 0
+
+
+def _reviews(desk: Desk) -> int:
+    with desk.library().reading() as reader:
+        found = reviews.find_reviews(reader)
+    for line in found:
+        desk.screen.result(asdict(line), _shown_review(line))
+    if not found:
+        desk.screen.note("No moved file waits for your decision.")
+    return 0
+
+
+def _shown_review(line: MoveReviewLine) -> str:
+    asked = datetime.fromtimestamp(line.created_at / 1_000_000, UTC).astimezone()
+    sizes = shown_bytes(line.new_size)
+    if line.old_size != line.new_size:
+        sizes = f"{shown_bytes(line.old_size)} and {sizes}"
+    return (
+        f"{line.id:>4}  {line.title}  ({sizes}, found {asked:%Y-%m-%d %H:%M})\n"
+        f"      gone:  {line.old_path}\n"
+        f"      found: {line.new_path}"
+    )
+
+
+def _decide(words: argparse.Namespace, desk: Desk) -> int:
+    line = reviews.get_review(desk.store, words.review_id)
+    if words.action == "accept":
+        text = f"{line.title} is at {line.new_path} now; edits and history stay with it."
+        if line.new_item_id is not None:
+            text += f" Item {line.new_item_id}, which was made for the new file, goes."
+    else:
+        text = f"{line.old_path} and {line.new_path} are different files; both items stay."
+    if words.apply:
+        decide = reviews.accept_move if words.action == "accept" else reviews.reject_move
+        decide(desk.store, line.id)
+    desk.screen.result({**asdict(line), "action": words.action, "applied": words.apply}, text)
     if not words.apply:
         desk.screen.note(_NOT_YET)
     return 0

@@ -13,8 +13,9 @@ from media_manager.library import job_cleanup, roots
 from media_manager.library.probe import count_pending
 from media_manager.library.roots import Root
 from media_manager.library.scan_counts import ScanCounts
+from media_manager.persistence.names_reader import count_doubtful
 from media_manager.workers.job import run_to_end
-from media_manager.workers.library_jobs import probe_job, scan_job
+from media_manager.workers.library_jobs import probe_job, refine_job, scan_job
 
 
 def run(words: argparse.Namespace, desk: Desk) -> int:
@@ -28,6 +29,8 @@ def run(words: argparse.Namespace, desk: Desk) -> int:
             scan_roots(desk, chosen, total, stopper, full=words.full, release=words.release_hold)
             if not words.no_probe:
                 probe(desk, stopper)
+            if not words.no_refine:
+                refine(desk, stopper)
         except JobCancelled:
             say_counts(desk, total, stopped=True)
             return stopper.exit_code
@@ -120,6 +123,27 @@ def probe(desk: Desk, stopper: Stopper) -> None:
     text = f"Looked into {plural(probed, 'file')}"
     text += f"; {unreadable:,} could not be read." if unreadable else "."
     desk.screen.result({"probed": probed, "unreadable": unreadable}, text)
+
+
+def refine(desk: Desk, stopper: Stopper) -> None:
+    """Read doubtful names again, and say what share of all they are."""
+    if not desk.store.exists():
+        return
+    with desk.store.reading() as reader:
+        if not count_doubtful(reader):
+            return
+    context = stopper.watch(watched(desk.screen, "Reading doubtful names", "name"))
+    try:
+        counts = run_to_end(refine_job(desk.store), context)
+    finally:
+        desk.screen.progress("")
+    text = (
+        f"{counts.doubtful:,} of {plural(counts.names, 'name')} doubtful "
+        f"({counts.doubtful_share:.1%}); {counts.refined:,} read again, "
+        f"{counts.changed:,} changed."
+    )
+    shares = {"doubtful_share": round(counts.doubtful_share, 4)}
+    desk.screen.result({**asdict(counts), **shares}, text)
 
 
 def say_counts(desk: Desk, counts: ScanCounts, *, stopped: bool = False) -> None:

@@ -1,13 +1,16 @@
 """Say what a file name means, as one line of JSON: the `parse` command without its pipes."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
 import msgspec
 
 from media_manager.domain.media import ParsedName
 from media_manager.scanning.filename_parser import parse_name
+
+# As NameGuesser.guess_names: one reading for each path, None where there is none.
+Guess = Callable[[Sequence[bytes]], Iterable[ParsedName | None]]
 
 _encode = msgspec.json.Encoder().encode
 _decode = msgspec.json.Decoder().decode
@@ -21,22 +24,23 @@ class BadLineError(ValueError):
         self.answer = answer
 
 
-def parse_line(line: bytes) -> bytes:
+def parse_line(line: bytes, guess: Guess | None = None) -> bytes:
     r"""Return what a path, or a JSON object with path, id and root, means; with a line end.
 
     Bytes that are no text are lone surrogates (`\udcff`) in JSON, going in and coming out. An
-    empty line means nothing and gives nothing.
+    empty line means nothing and gives nothing. With `guess` the second tier reads doubtful names
+    too, under the key `guess`; null where it finds no title.
     """
     line = line.strip(b"\r\n")
     if not line.strip():
         return b""
     if not line.startswith(b"{"):
-        return _answer(None, line.decode("utf-8", "surrogateescape"), None)
+        return _answer(None, line.decode("utf-8", "surrogateescape"), None, guess)
     asked = _read_object(line)
     path, root = asked.get("path"), asked.get("root")
     if not isinstance(path, str) or not (root is None or isinstance(root, str)):
         raise _bad(line, "path must be text, and so must root", asked)
-    return _answer(asked.get("id"), path, root)
+    return _answer(asked.get("id"), path, root, guess)
 
 
 def parsed_as_data(parsed: ParsedName) -> dict[str, Any]:
@@ -65,9 +69,14 @@ def parsed_as_data(parsed: ParsedName) -> dict[str, Any]:
     }
 
 
-def _answer(given: object, path: str, root: str | None) -> bytes:
+def _answer(given: object, path: str, root: str | None, guess: Guess | None) -> bytes:
     parsed = parse_name(path, root=root)
-    return _line({"id": given, "path": path, **parsed_as_data(parsed)})
+    data = {"id": given, "path": path, **parsed_as_data(parsed)}
+    if guess is not None and parsed.doubtful:
+        inside = path.removeprefix(root).lstrip("/") if root else path
+        (second,) = guess([inside.encode("utf-8", "surrogateescape")])
+        data["guess"] = None if second is None else parsed_as_data(second)
+    return _line(data)
 
 
 def _line(data: Mapping[str, Any]) -> bytes:

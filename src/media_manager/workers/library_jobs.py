@@ -71,6 +71,22 @@ def probe_job(store: LibraryStore) -> Job:
     return run
 
 
+def refine_job(store: LibraryStore) -> Job:
+    """Return the job that reads doubtful names again, in a killable child."""
+
+    def begin(watch: Watch) -> Steps:
+        from media_manager.library.refine import refine_names  # noqa: PLC0415 - as above
+        from media_manager.scanning.names import NameGuesser  # noqa: PLC0415 - as above
+
+        with NameGuesser() as guesser:
+            return (yield from refine_names(store, guesser.guess_names, watch))
+
+    def run(context: Watch) -> Steps:
+        return recorded(store, "refine", {}, context, begin)
+
+    return run
+
+
 def _own_folders(profile: Profile) -> tuple[bytes, ...]:
     """Return what is never scanned. The data folder is: it holds the sample library."""
     return tuple(os.fsencode(each) for each in (profile.cache, profile.state, profile.config))

@@ -8,13 +8,14 @@ from collections.abc import Callable
 from typing import TypeVar
 
 from media_manager.library.roots import Root
+from media_manager.persistence.names_reader import count_doubtful
 from media_manager.persistence.reader import LibraryReader
 from media_manager.persistence.store import LibraryStore
 from media_manager.settings import Profile, Settings
 from media_manager.workers.change_feed import ChangeFeed
 from media_manager.workers.handle import JobHandle
 from media_manager.workers.lanes import EDIT, READ
-from media_manager.workers.library_jobs import probe_job, scan_job
+from media_manager.workers.library_jobs import probe_job, refine_job, scan_job
 from media_manager.workers.library_lane import reading
 from media_manager.workers.list_source import MediaListSource
 from media_manager.workers.media_jobs import make_runner
@@ -40,6 +41,7 @@ class Services:
         self.store.on_commit(lambda _changes: self.changes.nudge())
         self._scans: dict[int, JobHandle] = {}
         self._probe: JobHandle | None = None
+        self._refine: JobHandle | None = None
 
     def read(
         self,
@@ -78,15 +80,28 @@ class Services:
         return handle
 
     def probe(self) -> JobHandle | None:
-        """Start to look into files that wait for it, unless that runs or is switched off."""
+        """Start to look into files that wait for it, unless that runs or is switched off.
+
+        The doubtful names follow: they need a child of their own.
+        """
         if not self.settings.flag("probe.enabled"):
             return None
         if self._probe is None or self._probe.state.ended:
             self._probe = self.runner.submit(probe_job(self.store), title="probe", priority=-1)
+            self._probe.on_finished(lambda _probed: self.refine())
         return self._probe
 
+    def refine(self) -> None:
+        """Start to read doubtful names again, if there are any and that does not run already."""
+        self.read(count_doubtful, empty=0, on_done=self._begin_refine, key="refine")
+
+    def _begin_refine(self, waiting: int) -> None:
+        if waiting and (self._refine is None or self._refine.state.ended):
+            self._refine = self.runner.submit(refine_job(self.store), title="refine", priority=-2)
+
     def _on_scanned(self, _counts: object) -> None:
-        self.probe()
+        if self.probe() is None:
+            self.refine()
 
     def close(self, timeout_seconds: float = 5.0) -> tuple[str, ...]:
         """Stop all work, in the reverse order of its start; names the threads still busy."""
