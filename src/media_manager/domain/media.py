@@ -143,3 +143,8 @@ class MediaRow(NamedTuple):
     artwork_root: bytes | None
     artwork_path: bytes | None
     artwork_stamp: int | None
+
+    @property
+    def is_here(self) -> bool:
+        """Tell whether nothing stands in the way of it: a show has no file of its own."""
+        return self.file_state in ("present", "none")
