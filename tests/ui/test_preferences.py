@@ -68,7 +68,7 @@ def test_each_kind_of_control_writes_its_kind(
     flag.click()
     text.setText("mpv --fs")
     text.editingFinished.emit()
-    density.setCurrentText("compact")
+    density.setCurrentIndex(density.findData("compact"))
 
     assert not settings.flag("probe.enabled")
     assert settings.text("player.command") == "mpv --fs"

@@ -6,6 +6,7 @@ from PySide6.QtCore import QCoreApplication, Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QToolButton, QWidget
 
 from media_manager.library.browse import Overview, RootLine
+from media_manager.ui.icon_label import IconLabel
 from media_manager.ui.icons import icon
 from media_manager.ui.words import counted
 
@@ -52,6 +53,7 @@ class RootBanner(QFrame):
             return
         root = roots[0]
         held = root.state == "held"
+        self._sign.show_icon("alert" if held else "offline", "warn")
         text = _held_text(root) if held else _offline_text(root)
         if len(roots) > 1:
             more = translate("RootBanner", "%1 more need attention.")
@@ -70,7 +72,7 @@ class RootBanner(QFrame):
         line = QHBoxLayout(self)
         line.setContentsMargins(16, 8, 8, 8)
         line.setSpacing(8)
-        self._sign = QLabel(self)
+        self._sign = IconLabel("offline", 20, "warn", self)
         self._text = QLabel(self, wordWrap=True)
         self._text.setTextFormat(Qt.TextFormat.PlainText)
         self._check = QPushButton(translate("RootBanner", "Check again"), self)
@@ -83,17 +85,13 @@ class RootBanner(QFrame):
         line.addWidget(self._text, 1)
         for button in (self._check, self._locate, self._release, self._dismiss):
             line.addWidget(button)
-        self.refresh_icons()
+        self._dismiss.setIcon(icon("x"))
 
     def _connect(self) -> None:
         self._check.clicked.connect(lambda: self.check_wanted.emit(self.root))
         self._locate.clicked.connect(lambda: self.locate_wanted.emit(self.root))
         self._release.clicked.connect(lambda: self.release_wanted.emit(self.root))
         self._dismiss.clicked.connect(self._on_dismissed)
-
-    def refresh_icons(self) -> None:
-        self._sign.setPixmap(icon("offline").pixmap(20, 20))
-        self._dismiss.setIcon(icon("x"))
 
     def _on_dismissed(self) -> None:
         if self.root is not None:

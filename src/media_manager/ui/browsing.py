@@ -84,6 +84,7 @@ class Browsing(QObject):
         self.view.opened.connect(self.open)
         self.view.play_wanted.connect(self.play_wanted)
         self.view.sort_chosen.connect(self._on_sort_chosen)
+        self.view.tree_loaded.connect(self.refresh_summary)
         self.view.chip_removed.connect(self._on_chip_removed)
         self.model.sort_requested.connect(self._on_column_clicked)
         self.model.state_changed.connect(self.refresh_page)
@@ -145,10 +146,16 @@ class Browsing(QObject):
             self.view.show_state(None)
         else:
             self.view.show_state(self._empty_text())
-        self.view.set_summary(self._summary())
+        self.refresh_summary()
         self.settled.emit()
 
+    def refresh_summary(self) -> None:
+        """Say how much is shown."""
+        self.view.set_summary(self._summary())
+
     def _summary(self) -> str:
+        if self.view.shows_tree and self.view.tree is not None:
+            return counted("show", self.view.tree.tree.rowCount())
         count = self.model.rowCount()
         if not self.model.is_exact and count:
             return ""

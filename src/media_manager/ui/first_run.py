@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QPushButton, QW
 
 from media_manager.domain.jobs import JobProgress
 from media_manager.ui.centered import centered_column
-from media_manager.ui.icons import icon
+from media_manager.ui.icon_label import IconLabel
 from media_manager.ui.words import number
 from media_manager.workers import JobHandle
 from media_manager.workers.job import Job, JobContext
@@ -45,9 +45,7 @@ class FirstRunPage(QWidget):
 
     def _build(self) -> None:
         column = centered_column(self, spacing=16)
-        sign = QLabel(self)
-        sign.setPixmap(icon("film").pixmap(48, 48))
-        sign.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        sign = IconLabel("film", 48, "accent", self)
         title = QLabel(translate("FirstRun", "Your films, shows and photos in one place"), self)
         title.setProperty("type", "title")
         title.setAlignment(Qt.AlignmentFlag.AlignCenter)

@@ -56,6 +56,7 @@ class LibraryView(QWidget):
     menu_wanted = Signal(QPoint)
     sort_chosen = Signal(object, bool)
     chip_removed = Signal(int)
+    tree_loaded = Signal()
 
     def __init__(
         self,
@@ -107,6 +108,7 @@ class LibraryView(QWidget):
                 self._take_along(before, self.view)
         self._ensure_view(self._flat)
         self._show_front()
+        self.tree_loaded.emit()
 
     def _ensure_view(self, mode: str) -> None:
         if mode not in self._views:
@@ -150,6 +152,7 @@ class LibraryView(QWidget):
             )
             self.tree.selection_changed.connect(lambda _ids: self.selection_changed.emit())
             self.tree.play_requested.connect(self.play_wanted)
+            self.tree.tree.loaded.connect(self.tree_loaded)
             self.stack.addWidget(self.tree)
         return self.tree
 

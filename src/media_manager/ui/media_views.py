@@ -3,13 +3,13 @@
 import json
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QCoreApplication, QObject, QPoint, Signal
+from PySide6.QtCore import QCoreApplication, QObject, QPoint, QTimer, Signal
 from PySide6.QtWidgets import QMenu, QWidget
 
 from media_manager.lazy_model import LazyMediaItemModel
 from media_manager.lazy_model.columns import heading
 from media_manager.ui.artwork_loader import ArtworkLoader
-from media_manager.ui.delegates.card import DEFAULT_ZOOM, Aspect
+from media_manager.ui.delegates.card import DEFAULT_ZOOM, ZOOM_WIDTHS, Aspect
 from media_manager.ui.places import Place
 from media_manager.ui.thumbnails import PixmapStore
 from media_manager.ui.views.grid import GridView
@@ -27,6 +27,8 @@ translate = QCoreApplication.translate
 
 _ASPECTS = {"photo": Aspect.NATURAL, "episode": Aspect.STILL}
 _DENSITY = "ui.table_density"
+_ZOOM = "ui.grid_zoom"
+_SETTLED_MS = 500
 
 
 class MediaViews(QObject):
@@ -43,6 +45,8 @@ class MediaViews(QObject):
         self._services = services
         self._memory = memory
         self.pictures = PixmapStore(ArtworkLoader(services), parent=self)
+        self._zoomed = QTimer(self, singleShot=True, interval=_SETTLED_MS)
+        self._zoomed.timeout.connect(self._keep_zoom)
         self.grid: GridView | None = None
         self.table: TableView | None = None
 
@@ -76,11 +80,13 @@ class MediaViews(QObject):
         """Heed a setting that has changed."""
         if key == _DENSITY and self.table is not None:
             self.table.set_density(self._density())
+        if key == _ZOOM and self.grid is not None:
+            self.grid.set_zoom(self._zoom_step())
 
     def keep(self) -> None:
         """Remember how the views are arranged."""
-        if self.grid is not None:
-            self._memory.keep({"grid/zoom": self.grid.zoom})
+        if self._zoomed.isActive():
+            self._keep_zoom()
         if self.table is not None:
             state = self.table.arrangement().to_dict()
             self._memory.keep({"table/state": json.dumps(state)})
@@ -92,7 +98,8 @@ class MediaViews(QObject):
     def _make_grid(self) -> GridView:
         self.grid = GridView(self.pictures)
         self.grid.setModel(self._model)
-        self.grid.set_zoom(self._memory.whole("grid/zoom", DEFAULT_ZOOM))
+        self.grid.set_zoom(self._zoom_step())
+        self.grid.zoom_changed.connect(lambda _step: self._zoomed.start())
         return self.grid
 
     def _make_table(self) -> "TableView":
@@ -114,6 +121,16 @@ class MediaViews(QObject):
         except (KeyError, TypeError, ValueError):
             # Nothing was kept yet, or by another version: the usual columns.
             return
+
+    def _zoom_step(self) -> int:
+        """Return the step whose posters are nearest to the width that was chosen."""
+        width = self._services.settings.integer(_ZOOM)
+        return min(range(len(ZOOM_WIDTHS)), key=lambda step: abs(ZOOM_WIDTHS[step] - width))
+
+    def _keep_zoom(self) -> None:
+        """Write the size when the wheel has come to rest, not at each notch."""
+        if self.grid is not None and self.grid.zoom != self._zoom_step():
+            self._services.settings.set(_ZOOM, ZOOM_WIDTHS[self.grid.zoom])
 
     def _density(self) -> "Density":
         from media_manager.ui.views.table_state import Density  # noqa: PLC0415 - as above

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QToolBut
 
 from media_manager.errors import JobCancelled, MediaManagerError
 from media_manager.settings import Profile
+from media_manager.ui.icon_label import IconLabel
 from media_manager.ui.icons import icon
 from media_manager.ui.report import build_report
 
@@ -18,6 +19,7 @@ _MOST = 3
 _READ_MS = 6_000
 _MARGIN = 16
 _WIDTH = 560
+_TONES = {"info": "accent", "danger": "danger"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,8 +47,7 @@ class Toast(QFrame):
         line = QHBoxLayout(self)
         line.setContentsMargins(16, 12, 8, 12)
         line.setSpacing(12)
-        sign = QLabel(self)
-        sign.setPixmap(icon("alert" if tone == "danger" else "info").pixmap(20, 20))
+        sign = IconLabel("alert" if tone == "danger" else "info", 20, _TONES[tone], self)
         line.addWidget(sign, alignment=Qt.AlignmentFlag.AlignTop)
         label = QLabel(text, self, wordWrap=True)
         label.setTextFormat(Qt.TextFormat.PlainText)

@@ -26,8 +26,7 @@ class SearchBox(QLineEdit):
             translate("SearchBox", "Results appear in the list while you type. F1 explains more.")
         )
         self.setClearButtonEnabled(True)
-        self._sign = QAction(icon("search"), "", self)
-        self.addAction(self._sign, QLineEdit.ActionPosition.LeadingPosition)
+        self.addAction(QAction(icon("search"), "", self), QLineEdit.ActionPosition.LeadingPosition)
         self._mistake: _Mistake | None = None
 
     @property
@@ -52,9 +51,6 @@ class SearchBox(QLineEdit):
         if self._mistake is None:
             self._mistake = _Mistake(self.window())
         self._mistake.show_below(self, error)
-
-    def refresh_icons(self) -> None:
-        self._sign.setIcon(icon("search"))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         key = event.key()

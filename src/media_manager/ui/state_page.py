@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QPushButton, QWidget
 
 from media_manager.ui.centered import centered_column
-from media_manager.ui.icons import icon
+from media_manager.ui.icon_label import IconLabel
 from media_manager.ui.notifications import Act
 
 
@@ -41,7 +41,7 @@ class StatePage(QWidget):
 
     def show_state(self, state: StateText) -> None:
         """Say something else. Buttons of the same texts stay, and with them the focus."""
-        self._sign.setPixmap(icon(state.sign).pixmap(40, 40))
+        self._sign.show_icon(state.sign, "muted")
         self._title.setText(state.title)
         self._text.setText(state.text)
         self._text.setVisible(bool(state.text))
@@ -62,8 +62,7 @@ class StatePage(QWidget):
 
     def _build(self) -> None:
         column = centered_column(self)
-        self._sign = QLabel(self)
-        self._sign.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._sign = IconLabel("info", 40, "muted", self)
         self._title = QLabel(self, wordWrap=True)
         self._title.setProperty("type", "title")
         self._text = QLabel(self, wordWrap=True)

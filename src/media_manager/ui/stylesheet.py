@@ -43,6 +43,33 @@ QLineEdit:focus, QPlainTextEdit:focus, QTextEdit:focus, QAbstractSpinBox:focus {
     border: 2px solid $accent; padding: 3px 7px;
 }
 
+QAbstractSpinBox QLineEdit { border: none; padding: 0 0 0 6px; background: transparent; }
+QAbstractSpinBox::up-button, QAbstractSpinBox::down-button {
+    subcontrol-origin: padding; width: 16px; border: none;
+}
+QAbstractSpinBox::up-button { subcontrol-position: top right; }
+QAbstractSpinBox::down-button { subcontrol-position: bottom right; }
+QAbstractSpinBox::up-arrow {
+    width: 0; height: 0; border-bottom: 4px solid $muted;
+    border-left: 4px solid $raised; border-right: 4px solid $raised;
+}
+QAbstractSpinBox::down-arrow {
+    width: 0; height: 0; border-top: 4px solid $muted;
+    border-left: 4px solid $raised; border-right: 4px solid $raised;
+}
+QAbstractSpinBox QLineEdit:focus { border: none; padding: 0 0 0 6px; }
+QComboBox {
+    background: $raised; color: $text; border: 1px solid $line; border-radius: 6px;
+    padding: 4px 8px; min-height: 18px;
+}
+QComboBox:focus { border: 2px solid $accent; padding: 3px 7px; }
+QComboBox::drop-down { border: none; width: 24px; }
+QComboBox::down-arrow {
+    width: 0; height: 0; margin-right: 8px; border-top: 5px solid $muted;
+    border-left: 4px solid $raised; border-right: 4px solid $raised;
+}
+QComboBox QAbstractItemView { background: $raised; border: 1px solid $line; padding: 4px; }
+
 QToolBar { background: $window; border: none; border-bottom: 1px solid $line; spacing: 4px; }
 QStatusBar { background: $window; border-top: 1px solid $line; color: $muted; }
 QStatusBar::item { border: none; }

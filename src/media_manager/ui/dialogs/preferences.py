@@ -189,9 +189,10 @@ class OptionLine(QWidget):
 
     def _build_choice(self) -> QWidget:
         box = QComboBox(self)
-        box.addItems(list(self.option.choices))
-        box.currentTextChanged.connect(self._keep)
-        self._show = lambda value: box.setCurrentText(str(value))
+        for choice in self.option.choices:
+            box.addItem(choice.capitalize(), choice)
+        box.currentIndexChanged.connect(lambda at: self._keep(box.itemData(at)))
+        self._show = lambda value: box.setCurrentIndex(box.findData(value))
         return box
 
     def _build_whole(self) -> QWidget:
