@@ -8,6 +8,7 @@ from media_manager.domain.media import MediaRow
 from media_manager.domain.paging import ResultSet
 from media_manager.domain.query import Query
 from media_manager.persistence.reader import LibraryReader
+from media_manager.persistence.reviews_reader import count_open_reviews
 from media_manager.persistence.scan_reader import child_ids, list_libraries, list_roots
 
 
@@ -42,6 +43,7 @@ class Overview:
     libraries: tuple[LibraryLine, ...]
     counts: dict[str, int]
     unmatched: dict[str, int]
+    reviews: int = 0  # moved files that wait for a decision
 
     @property
     def total(self) -> int:
@@ -91,6 +93,7 @@ def overview(reader: LibraryReader) -> Overview:
         ),
         counts=_below(numbers, "type:"),
         unmatched=_below(numbers, "unmatched:"),
+        reviews=count_open_reviews(reader),
     )
 
 

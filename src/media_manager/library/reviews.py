@@ -24,6 +24,7 @@ class MoveReviewLine:
 
     id: int
     item_id: int | None
+    media_type: str | None
     title: str
     new_item_id: int | None
     old_path: str
@@ -102,6 +103,7 @@ def _line(row: ReviewRow, item: MediaRow | None) -> MoveReviewLine:
     return MoveReviewLine(
         id=row.id,
         item_id=row.old_item_id,
+        media_type=item.media_type if item is not None else None,
         title=_title(item) if item is not None else display_path(os.path.basename(row.old_path)),  # noqa: PTH119 - bytes
         new_item_id=row.new_item_id if row.new_item_id != row.old_item_id else None,
         old_path=_path(row.old_root, row.old_path),

@@ -1,40 +1,14 @@
 """What can be done in the window: one row for each action, and nothing about how it is done."""
 
-from dataclasses import dataclass
-from enum import StrEnum
-
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtGui import QKeySequence
+
+from media_manager.ui.action_spec import ActionSpec, Scope
 
 translate = QCoreApplication.translate
 Key = QKeySequence.StandardKey
 
 RATINGS = tuple(range(1, 11))
-
-
-class Scope(StrEnum):
-    """When an action is of use, and where its keys are heard."""
-
-    ALWAYS = "always"
-    LIBRARY = "library"  # there is at least one folder
-    LIST = "list"  # the list is shown; keys are heard in the list only
-    ITEMS = "items"  # at least one item is selected; keys are heard in the list only
-
-
-@dataclass(frozen=True, slots=True)
-class ActionSpec:
-    """One action. `standard` is the platform's own key; `keys` come beside it."""
-
-    id: str
-    menu: str
-    text: str
-    tip: str
-    standard: QKeySequence.StandardKey | None = None
-    keys: tuple[str, ...] = ()
-    icon: str = ""
-    scope: Scope = Scope.ALWAYS
-    checkable: bool = False
-    separator: bool = False
 
 
 def menu_titles() -> dict[str, str]:
@@ -106,6 +80,13 @@ def _library() -> tuple[ActionSpec, ...]:
             translate("Actions", "Also look at files in folders that seem unchanged"),
             keys=("Ctrl+Shift+R",),
             scope=Scope.LIBRARY,
+        ),
+        ActionSpec(
+            "reviews",
+            "library",
+            translate("Actions", "Review &moved files…"),
+            translate("Actions", "Say whether files that were found are those that are gone"),
+            scope=Scope.REVIEWS,
         ),
         ActionSpec(
             "preferences",

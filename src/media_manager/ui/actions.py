@@ -6,9 +6,8 @@ from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QAction, QActionGroup, QKeySequence
 from PySide6.QtWidgets import QMenu, QMenuBar, QWidget
 
+from media_manager.ui.action_spec import ActionSpec, Scope
 from media_manager.ui.action_table import (
-    ActionSpec,
-    Scope,
     action_specs,
     menu_titles,
     rating_specs,

@@ -152,6 +152,7 @@ def _type_name(job_type: str) -> str:
     names = {
         "scan": translate("JobsPanel", "Scan"),
         "probe": translate("JobsPanel", "Look into files"),
+        "refine": translate("JobsPanel", "Read doubtful names"),
     }
     return names.get(job_type, job_type)
 

@@ -14,7 +14,7 @@ from media_manager.lazy_model import LazyMediaItemModel, ListState
 from media_manager.library.browse import Overview
 from media_manager.settings import Value
 from media_manager.ui import places
-from media_manager.ui.action_table import Scope
+from media_manager.ui.action_spec import Scope
 from media_manager.ui.actions import Actions
 from media_manager.ui.browsing import Browsing
 from media_manager.ui.folder_choice import FolderChoice
@@ -142,6 +142,7 @@ class MainWindow(QMainWindow):
         banner.check_wanted.connect(self.roots.check_again)
         banner.locate_wanted.connect(self.roots.locate)
         banner.release_wanted.connect(self.roots.release)
+        banner.review_wanted.connect(self.registry["reviews"].trigger)
 
     def _connect_services(self) -> None:
         runner = self.services.runner
@@ -254,6 +255,8 @@ class MainWindow(QMainWindow):
         registry = self.registry
         registry.set_enabled(Scope.LIBRARY, enabled=has_roots)
         registry.set_enabled(Scope.LIST, enabled=has_list)
+        found = self.library.overview
+        registry.set_enabled(Scope.REVIEWS, enabled=found is not None and found.reviews > 0)
         has_items = has_list and self.frame_.list.has_selection()
         registry.set_enabled(Scope.ITEMS, enabled=has_items)
         registry["back"].setEnabled(self.navigation.can_go_back)

@@ -81,6 +81,7 @@ class WindowCommands(QObject):
         on("add-folder", parts.roots.choose_folder)
         on("scan", parts.roots.scan_all)
         on("scan-full", lambda: parts.roots.scan_all(full=True))
+        on("reviews", self.show_reviews)
         on("preferences", self.show_preferences)
         on("close", parts.window.close)
         on("quit", QApplication.closeAllWindows)
@@ -279,6 +280,11 @@ class WindowCommands(QObject):
         )
 
         PreferencesDialog(self._parts.services.settings, self._parts.window).open()
+
+    def show_reviews(self) -> None:
+        from media_manager.ui.dialogs.reviews import ReviewsDialog  # noqa: PLC0415 - as above
+
+        ReviewsDialog(self._parts.services, self._parts.window).open()
 
     def show_shortcuts(self) -> None:
         from media_manager.ui.dialogs.shortcuts import (  # noqa: PLC0415 - when first wanted

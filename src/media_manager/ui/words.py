@@ -43,6 +43,8 @@ def job_title(title: str) -> str:
     """Return what a job is called: below the window it is a stable word, or a folder's path."""
     if title == "probe":
         return translate("Words", "Looking into files")
+    if title == "refine":
+        return translate("Words", "Reading doubtful names")
     if "/" in title or "\\" in title:
         return translate("Words", "Scan of %1").replace("%1", folder_name(title))
     return title

@@ -9,7 +9,7 @@ from PySide6.QtCore import QCoreApplication, QDateTime, QLocale
 from media_manager.domain.details import FileLine, ItemDetails, StreamLine, SubtitleLine
 from media_manager.domain.media import FileRole, Layer, MediaType
 from media_manager.domain.streams import resolution_label
-from media_manager.domain.values import Origin
+from media_manager.domain.values import PROBE_SOURCE, Origin
 from media_manager.lazy_model import texts
 
 translate = QCoreApplication.translate
@@ -114,6 +114,8 @@ def source(name: str) -> str:
 
 
 def origin_source(origin: Origin) -> str:
+    if origin.source == PROBE_SOURCE:
+        return translate("Details", "File")
     names = {
         Layer.FILENAME: translate("Details", "File name"),
         Layer.NFO: translate("Details", "NFO"),
@@ -136,7 +138,9 @@ def _origin_line(found: Origin) -> str:
     if found.layer is Layer.USER:
         return translate("Details", "Set by you, %1").replace("%1", day(found.set_at))
     text = translate("Details", "From %1, %2")
-    if found.layer is Layer.FILENAME:
+    if found.source == PROBE_SOURCE:
+        text = translate("Details", "From the file itself, %2")
+    elif found.layer is Layer.FILENAME:
         text = translate("Details", "From the file name, %2")
     return text.replace("%1", origin_source(found)).replace("%2", day(found.set_at))
 
