@@ -52,6 +52,7 @@ def run_window(argv: Sequence[str]) -> int:
         profile.ensure()
     except MediaManagerError as error:
         return _refuse(f"{error}\n{error.hint}")
+    words.crashed = _set_crash_aside(profile)
     crash_log = _watch_crashes(profile)
     _open_log(profile)
     try:
@@ -83,6 +84,17 @@ def _parse(argv: Sequence[str]) -> argparse.Namespace:
 def _refuse(problem: str) -> int:
     sys.stderr.write(f"media-manager: {problem}\n")
     return _FAILED
+
+
+def _set_crash_aside(profile: Profile) -> bool:
+    """Put the report of a crash where the next one does not meet it; tell if there was one."""
+    try:
+        crashed = profile.crash_file.stat().st_size > 0
+    except FileNotFoundError:
+        return False
+    if crashed:
+        profile.crash_file.replace(profile.crash_file.with_suffix(".log.1"))
+    return crashed
 
 
 def _watch_crashes(profile: Profile) -> TextIO:
@@ -123,7 +135,7 @@ def _start(words: argparse.Namespace, profile: Profile) -> int:
         )
     platform = ["-platform", words.platform] if words.platform else []
     app = QApplication([sys.argv[0], *platform])
-    program = Program(app, profile, instance, safe_mode=words.safe_mode)
+    program = Program(app, profile, instance, safe_mode=words.safe_mode, crashed=words.crashed)
     try:
         return program.run()
     finally:
@@ -140,11 +152,13 @@ class Program:
         instance: "SingleInstance",
         *,
         safe_mode: bool = False,
+        crashed: bool = False,
     ) -> None:
         self._app = app
         self._profile = profile
         self._instance = instance
         self._safe_mode = safe_mode
+        self._crashed = crashed
         self._undo: list[Callable[[], object]] = [instance.release]
         self._timers: list[QTimer] = []
         self._wake: QSocketNotifier | None = None
@@ -203,6 +217,11 @@ class Program:
     # -- stage two: everything else ------------------------------------------------------------
 
     def _begin_stage_two(self) -> None:
+        from media_manager.ui.background import (  # noqa: PLC0415 - behind the first paint
+            begin_background,
+            tell_of_crash,
+        )
+
         gc.collect()
         gc.freeze()
         self.window.commands.begin_panels()
@@ -211,7 +230,9 @@ class Program:
         self._every(_GC_MS, _collect_young)
         self._begin_feed()
         if not self._safe_mode:
-            self.window.commands.begin_background()
+            begin_background(self.services, self.window.roots, self.window.notifications)
+        if self._crashed:
+            tell_of_crash(self._profile, self.window.notifications)
 
     def _begin_feed(self) -> None:
         from media_manager.workers.change_feed import POLL_MS  # noqa: PLC0415 - loaded by now

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from media_manager import app
 from media_manager.settings import Profile
 from media_manager.ui.display_check import display_problem, version_problem
 from media_manager.ui.single_instance import SingleInstance, server_name
@@ -72,6 +73,25 @@ def test_what_counts_as_a_display(platform: str, values: dict[str, str], words: 
     problem = display_problem(platform, values)
 
     assert (words in problem) if words else (problem == "")
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="displays of Linux")
+def test_a_display_where_nobody_listens_is_named() -> None:
+    """Qt itself would abort."""
+    problem = display_problem("", {"DISPLAY": ":8765"})
+
+    assert "libraries of the system" in problem or ":8765" in problem
+
+
+def test_a_crash_is_told_at_the_next_start_once(tmp_path: Path) -> None:
+    """The report is kept beside, and the log is free for the next."""
+    profile = Profile.at(tmp_path)
+    profile.ensure()
+    profile.crash_file.write_text("Fatal Python error: Segmentation fault")
+
+    assert app._set_crash_aside(profile)
+    assert not app._set_crash_aside(profile)
+    assert "Segmentation" in profile.crash_file.with_suffix(".log.1").read_text()
 
 
 def test_the_broken_pair_of_qt_and_python_is_refused() -> None:

@@ -19,6 +19,7 @@ from media_manager.library import roots
 from media_manager.persistence.store import LibraryStore
 from media_manager.settings import Profile
 from media_manager.ui import places
+from media_manager.ui.background import begin_background
 from media_manager.ui.folder_choice import FolderChoice, guess_kind
 from media_manager.ui.main_window import MainWindow
 from media_manager.ui.thumbnails import artwork_of
@@ -292,7 +293,7 @@ def test_a_scan_goes_on_where_closing_stopped_it(
     assert window.services.close(5.0) == ()
 
     again = open_window()
-    again.commands.begin_background()
+    begin_background(again.services, again.roots, again.notifications)
 
     qtbot.waitUntil(lambda: again.model.rowCount() == 600, timeout=PATIENCE_MS)
     qtbot.waitUntil(lambda: all(job.state.ended for job in again.services.runner.jobs))

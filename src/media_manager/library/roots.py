@@ -109,8 +109,6 @@ def check(store: LibraryStore, root: Root) -> RootHealth:
 
     May hang on a dead share: call it on a lane, never on the main thread.
     """
-    from media_manager.persistence.repositories.places import update_root  # noqa: PLC0415 - late
-
     health = check_root(root.path, root.identity, known_files=root.file_count)
     state = "online" if health.is_online else "offline"
     if state == "online" and root.state == "held":
@@ -123,6 +121,10 @@ def check(store: LibraryStore, root: Root) -> RootHealth:
             "filesystem_id": _signed(health.identity.filesystem_id),
         }
     if (state, values["state_reason"]) != (root.state, root.state_reason) or len(values) > 2:  # noqa: PLR2004 - more than the state
+        from media_manager.persistence.repositories.places import (  # noqa: PLC0415 - late
+            update_root,
+        )
+
         with store.writing("roots") as session:
             update_root(session, root.id, checked_at=now_us(), **values)
     return health

@@ -2,6 +2,7 @@
 
 import ctypes
 import os
+import socket
 import sys
 from collections.abc import Mapping
 
@@ -38,7 +39,28 @@ def display_problem(platform: str = "", environment: Mapping[str, str] = os.envi
             "Start it from a desktop session, over `ssh -X`, or under `xvfb-run`. "
             "The command line works without one: media-manager --help"
         )
-    return _missing_libraries()
+    return _missing_libraries() or _unreachable(environment["DISPLAY"])
+
+
+def _unreachable(display: str) -> str:
+    """Return that nobody listens at a display of this machine; others are Qt's to find out."""
+    host, _, number = display.rpartition(":")
+    if host not in ("", "unix") or not number.partition(".")[0].isdecimal():
+        return ""
+    place = f"/tmp/.X11-unix/X{number.partition('.')[0]}"  # noqa: S108 - where X11 has it
+    # X11 also listens at the name in the abstract space, which has no file.
+    for address in (place, f"\0{place}"):
+        with socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as wire:
+            try:
+                wire.connect(address)
+            except OSError:
+                continue
+            return ""
+    return (
+        f"Nobody listens at the display {display} that DISPLAY names.\n"
+        "Start it from a desktop session, or under `xvfb-run`. "
+        "The command line works without one: media-manager --help"
+    )
 
 
 def qt_problem(error: ImportError) -> str:
