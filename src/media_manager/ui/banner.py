@@ -137,5 +137,5 @@ def _held_text(root: RootLine) -> str:
 
 
 def _reviews_text(count: int) -> str:
-    text = translate("RootBanner", "%1 may have been moved: nobody but you can tell.")
+    text = translate("RootBanner", "%1 may have been moved. Only you can tell.")
     return text.replace("%1", counted("file", count))

@@ -29,7 +29,7 @@ translate = QCoreApplication.translate
 
 # Rows are widgets: the next ones follow when some of these are decided.
 MOST_ROWS = 50
-_SIZE = (720, 520)
+_SIZE = (800, 560)
 
 Decide = Callable[[LibraryStore, int], None]
 
