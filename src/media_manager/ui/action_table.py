@@ -25,7 +25,7 @@ def menu_titles() -> dict[str, str]:
 
 def action_specs() -> tuple[ActionSpec, ...]:
     """Return every action of the program, in the order of the menus."""
-    return (*_library(), *_edit(), *_item(), *_view(), *_go(), *_help())
+    return (*_library(), *_program(), *_edit(), *_item(), *_view(), *_go(), *_help())
 
 
 def rating_specs() -> tuple[ActionSpec, ...]:
@@ -88,6 +88,11 @@ def _library() -> tuple[ActionSpec, ...]:
             translate("Actions", "Say whether files that were found are those that are gone"),
             scope=Scope.REVIEWS,
         ),
+    )
+
+
+def _program() -> tuple[ActionSpec, ...]:
+    return (
         ActionSpec(
             "preferences",
             "library",

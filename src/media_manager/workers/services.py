@@ -82,9 +82,10 @@ class Services:
     def probe(self) -> JobHandle | None:
         """Start to look into files that wait for it, unless that runs or is switched off.
 
-        The doubtful names follow: they need a child of their own.
+        The doubtful names follow, or come at once when it is off.
         """
         if not self.settings.flag("probe.enabled"):
+            self.refine()
             return None
         if self._probe is None or self._probe.state.ended:
             self._probe = self.runner.submit(probe_job(self.store), title="probe", priority=-1)
@@ -100,8 +101,7 @@ class Services:
             self._refine = self.runner.submit(refine_job(self.store), title="refine", priority=-2)
 
     def _on_scanned(self, _counts: object) -> None:
-        if self.probe() is None:
-            self.refine()
+        self.probe()
 
     def close(self, timeout_seconds: float = 5.0) -> tuple[str, ...]:
         """Stop all work, in the reverse order of its start; names the threads still busy."""
