@@ -74,7 +74,7 @@ class LazyMediaItemModel(LazyListModel):
     def _library_name(self, row: MediaRow) -> str:
         return texts.printable(self.library_names.get(row.library_id, ""))
 
-    def _value(self, row: MediaRow, column: int, role: int) -> Any:
+    def _value(self, row: MediaRow, column: int, role: int) -> Any:  # noqa: ANN401 - Qt roles
         if role == MediaRole.ROW:
             return row
         if role == Qt.ItemDataRole.DisplayRole:
@@ -93,7 +93,7 @@ class LazyMediaItemModel(LazyListModel):
         text = self._texts[column](row)
         return f"{heading(key)}: {text or texts.translate('MediaList', 'none')}"
 
-    def _placeholder(self, column: int, role: int) -> Any:
+    def _placeholder(self, column: int, role: int) -> Any:  # noqa: ANN401 - Qt roles
         if role == MediaRole.LOADED:
             return False
         if role == Qt.ItemDataRole.DisplayRole:
@@ -106,7 +106,7 @@ class LazyMediaItemModel(LazyListModel):
 def _default_source() -> ListSource:
     """Return the reader of the default profile; nobody's library yet is an empty list."""
     # Late: a view that brings its source, and so the first paint, needs none of this.
-    from media_manager.workers.media_jobs import default_list_source
+    from media_manager.workers.media_jobs import default_list_source  # noqa: PLC0415
 
     source: ListSource | None = default_list_source()
     return source or MemoryListSource((), lambda _item_id: None)

@@ -21,15 +21,15 @@ class MemoryListSource:
     def cancel(self) -> None:
         """Nothing is ever under way."""
 
-    def first_page(self, query: object, limit: int, done: RowsDone, failed: Failed) -> Cancel:
+    def first_page(self, query: object, limit: int, done: RowsDone, failed: Failed) -> Cancel:  # noqa: ARG002 - the protocol's
         done(self._rows(list(islice(self.ids, limit))))
         return self
 
-    def result_set(self, query: object, done: ResultDone, failed: Failed) -> Cancel:
+    def result_set(self, query: object, done: ResultDone, failed: Failed) -> Cancel:  # noqa: ARG002 - the protocol's
         done(ResultSet.of(query, 0, self.ids))
         return self
 
-    def rows(self, ids: Sequence[int], done: RowsDone, failed: Failed) -> Cancel:
+    def rows(self, ids: Sequence[int], done: RowsDone, failed: Failed) -> Cancel:  # noqa: ARG002 - the protocol's
         done(self._rows(ids))
         return self
 

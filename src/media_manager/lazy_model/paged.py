@@ -57,7 +57,7 @@ class PagedModel(QAbstractTableModel):
     def columnCount(self, parent: Index = NO_PARENT) -> int:
         return 0 if parent.isValid() else len(self.columns)
 
-    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:  # noqa: ANN401 - Qt override
         number, within = divmod(index.row(), self.page_size)
         page = self._pages.get(number)
         if page is None:
@@ -75,7 +75,7 @@ class PagedModel(QAbstractTableModel):
         section: int,
         orientation: Qt.Orientation,
         role: int = Qt.ItemDataRole.DisplayRole,
-    ) -> Any:
+    ) -> Any:  # noqa: ANN401 - Qt override
         if orientation != Qt.Orientation.Horizontal or not 0 <= section < len(self.columns):
             return None
         column = self.columns[section]
@@ -178,10 +178,10 @@ class PagedModel(QAbstractTableModel):
 
     # -- what a kind of list says ------------------------------------------------------------
 
-    def _value(self, row: MediaRow, column: int, role: int) -> Any:
+    def _value(self, row: MediaRow, column: int, role: int) -> Any:  # noqa: ANN401 - Qt roles
         raise NotImplementedError
 
-    def _placeholder(self, column: int, role: int) -> Any:
+    def _placeholder(self, column: int, role: int) -> Any:  # noqa: ANN401 - Qt roles
         raise NotImplementedError
 
     def _want(self, page: int) -> None:
