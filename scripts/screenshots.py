@@ -42,6 +42,7 @@ SETTLE_SECONDS = 2.5
 # A repository keeps every version of a picture.
 MOST_BYTES = 400_000
 COLORS = 256
+DITHER = Image.Dither.FLOYDSTEINBERG
 
 Step = Callable[["MainWindow", int], None]
 
@@ -147,8 +148,7 @@ class Studio:
         item = 0 if picture.name == "first-run" else self._find(picture.item)
         command = [sys.executable, __file__, "--shot", picture.name, "--theme", theme]
         command += ["--item", str(item), "--profile", str(profile), "--to", str(file)]
-        # The dates of the reader, not those of a machine without a language.
-        environment = {**os.environ, "QT_SCALE_FACTOR": scale, "LC_ALL": "en_US.UTF-8"}
+        environment = {**os.environ, "QT_SCALE_FACTOR": scale}
         taken = subprocess.run(command, check=False, env=environment).returncode == 0
         if taken:
             _compress(file)
@@ -188,7 +188,9 @@ def _compress(file: Path) -> None:
         picture = opened.convert("RGB")
     picture.save(file, optimize=True)
     if file.stat().st_size > MOST_BYTES:
-        picture.quantize(COLORS, kmeans=3).save(file, optimize=True)
+        palette = picture.quantize(COLORS, kmeans=3)
+        # Dithered, which Pillow does for a palette that it is given: posters are full of gradients.
+        picture.quantize(palette=palette, dither=DITHER).save(file, optimize=True)
 
 
 # -- one picture, in a process of its own --------------------------------------------------------
@@ -197,6 +199,7 @@ def _compress(file: Path) -> None:
 def _take(words: argparse.Namespace) -> int:
     """Open the window on the profile, bring it into the state of the picture, photograph it."""
     # Late, as the program does: after the platform of Qt is chosen.
+    from PySide6.QtCore import QLocale  # noqa: PLC0415
     from PySide6.QtWidgets import QApplication  # noqa: PLC0415
 
     from media_manager.app import Program  # noqa: PLC0415
@@ -207,6 +210,8 @@ def _take(words: argparse.Namespace) -> int:
     profile = Profile.at(Path(words.profile))
     profile.ensure()
     Settings(profile).set("ui.theme", words.theme)
+    # Dates as a reader writes them, not as a machine without a language does.
+    QLocale.setDefault(QLocale("en_US"))
     app = QApplication([])
     program = Program(app, profile, SingleInstance(profile.lock_file), safe_mode=True)
     program.build()
@@ -270,7 +275,7 @@ def _unfold_season(window: "MainWindow", _item: int) -> None:
     tree = window.frame_.list.tree
     if tree is not None:
         model = tree.model()
-        tree.expand(model.index(0, 0, model.index(_SHOW_ROW, 0)))
+        tree.expand(model.index(_SEASON_ROW, 0, model.index(_SHOW_ROW, 0)))
 
 
 def _select_episode(window: "MainWindow", _item: int) -> None:
@@ -278,7 +283,7 @@ def _select_episode(window: "MainWindow", _item: int) -> None:
     tree = window.frame_.list.tree
     if tree is not None:
         model = tree.model()
-        season = model.index(0, 0, model.index(_SHOW_ROW, 0))
+        season = model.index(_SEASON_ROW, 0, model.index(_SHOW_ROW, 0))
         tree.setCurrentIndex(model.index(1, 0, season))
 
 
@@ -290,6 +295,7 @@ def _enlarge(window: "MainWindow", _item: int) -> None:
 
 # Of the sample shows, in the order of their titles: one with several seasons and NFO files.
 _SHOW_ROW = 5
+_SEASON_ROW = 1
 _SHOW = "type:show title:sherlock"
 
 PICTURES: tuple[Picture, ...] = (
