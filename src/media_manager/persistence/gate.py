@@ -3,6 +3,7 @@
 import re
 import sqlite3
 import stat
+import threading
 from contextlib import closing
 from dataclasses import dataclass
 from enum import StrEnum
@@ -20,6 +21,10 @@ from media_manager.persistence.revision import APPLICATION_ID, HEAD_REVISION, RE
 _MAGIC = b"SQLite format 3\x00"
 _HEADER_BYTES = 100
 _APPLICATION_ID_AT = slice(68, 72)
+
+# Files that were looked at: path, device, inode. See _check_header.
+_recognized: set[tuple[Path, int, int]] = set()
+_one_at_a_time = threading.Lock()
 
 # A library of ours that `alembic downgrade base` emptied.
 BASE_REVISION = "base"
@@ -116,21 +121,40 @@ def _is_there(path: Path) -> bool:
 
 
 def _check_header(path: Path) -> None:
-    try:
-        with path.open("rb") as handle:
-            header = handle.read(_HEADER_BYTES)
-    except OSError as error:
-        raise StorageError(
-            f"The library {path} cannot be read: {error.strerror}.",
-            hint="Check the permissions of the file and its folder, and the disk it lies on.",
-            path=str(path),
-        ) from error
+    """Refuse a file that is not ours; look at each file once only.
+
+    Closing a handle of our own drops every lock that SQLite holds on the file for this process
+    (sqlite.org/howtocorrupt.html#_posix_advisory_locks_canceled_by_a_separate_thread_doing_close_),
+    and the next program to close the library would take the journal away under us. So the file
+    is read before SQLite first opens it here, and never again.
+    """
+    with _one_at_a_time:
+        facts = path.stat()
+        file = (path.absolute(), facts.st_dev, facts.st_ino)
+        if file not in _recognized:
+            _require_ours(path, _read_header(path))
+            _recognized.add(file)
+
+
+def _require_ours(path: Path, header: bytes) -> None:
     if not header:
         raise _foreign(path, "It is empty.")
     if not header.startswith(_MAGIC):
         raise _foreign(path, "It is not a SQLite database.")
     if int.from_bytes(header[_APPLICATION_ID_AT], "big") != APPLICATION_ID:
         raise _foreign(path, "It belongs to another program.")
+
+
+def _read_header(path: Path) -> bytes:
+    try:
+        with path.open("rb") as handle:
+            return handle.read(_HEADER_BYTES)
+    except OSError as error:
+        raise StorageError(
+            f"The library {path} cannot be read: {error.strerror}.",
+            hint="Check the permissions of the file and its folder, and the disk it lies on.",
+            path=str(path),
+        ) from error
 
 
 def _read_revision(path: Path) -> str | None:
