@@ -81,12 +81,6 @@ class Actions(QObject):
             if spec.scope is scope:
                 self[action_id].setEnabled(enabled)
 
-    def refresh_icons(self) -> None:
-        """Draw the icons anew: the theme changed."""
-        for action_id, spec in self.specs.items():
-            if spec.icon:
-                self[action_id].setIcon(icon(spec.icon))
-
     def _append(self, menu: QMenu, spec: ActionSpec) -> None:
         if spec.separator:
             menu.addSeparator()

@@ -10,8 +10,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication, QMainWindow
 
 from media_manager.lazy_model import LazyMediaItemModel
-from media_manager.library.job_runs import JobRecord, job_history, take_over_killed
-from media_manager.persistence.store import LibraryStore
+from media_manager.library.job_runs import JobRecord, job_history
 from media_manager.ui.action_table import RATINGS
 from media_manager.ui.actions import Actions
 from media_manager.ui.browsing import Browsing
@@ -130,24 +129,6 @@ class WindowCommands(QObject):
         """Make what is beside the list; its place was kept free."""
         self._begun = True
         self.show_details(shown=self._parts.registry["details"].isChecked())
-
-    def begin_background(self) -> None:
-        """Take up what a killed or closed window left, and look which folders are there."""
-        services, roots = self._parts.services, self._parts.roots
-
-        def work(store: LibraryStore) -> list[JobRecord]:
-            return take_over_killed(store) if store.exists() else []
-
-        def done(left: list[JobRecord]) -> None:
-            scans = {job.parameters.get("root_id") for job in left if job.job_type == "scan"}
-            for root_id in scans:
-                if isinstance(root_id, int):
-                    roots.scan_one(root_id)
-            roots.check_all()
-            if self._parts.library.has_roots:
-                services.probe()
-
-        services.edit(work, on_done=done, on_error=self._parts.notifications.error)
 
     # -- items ---------------------------------------------------------------------------------
 

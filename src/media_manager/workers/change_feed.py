@@ -20,7 +20,6 @@ class _Look:
     """What one look found. `changes` is None when the log no longer reaches back: all is new."""
 
     seq: int
-    version: int
     changes: list[LibraryChanges] | None
 
 
@@ -33,7 +32,6 @@ class ChangeFeed:
     def __init__(self, runner: JobRunner, *, seq: int | None = None) -> None:
         self._runner = runner
         self._seq = seq
-        self._version = -1
         self._asking = False
         self._again = False
         self._told: list[Told] = []
@@ -52,10 +50,10 @@ class ChangeFeed:
             self._again = True
             return
         self._asking = True
-        seq, version = self._seq, self._version
+        seq = self._seq
         self._runner.ask(
             READ,
-            reading(lambda reader: _look(reader, seq, version), empty=None),
+            reading(lambda reader: _look(reader, seq), empty=None),
             on_done=self._take,
             on_error=self._give_up,
         )
@@ -64,7 +62,7 @@ class ChangeFeed:
         self._asking = False
         if look is not None:
             first = self._seq is None
-            self._seq, self._version = look.seq, look.version
+            self._seq = look.seq
             changes = look.changes
             if changes is None:
                 changes = [LibraryChanges(look.seq, "unknown", frozenset({"everything"}), None)]
@@ -84,9 +82,11 @@ class ChangeFeed:
             self.poll()
 
 
-def _look(reader: LibraryReader, seq: int | None, version: int) -> _Look:
-    now = reader.data_version()
-    if now == version and seq is not None:
-        return _Look(seq, now, [])
+def _look(reader: LibraryReader, seq: int | None) -> _Look:
+    # Not PRAGMA data_version: its numbers belong to one connection, and each look may come from
+    # another thread of the lane. The newest number of the log is one step in an index.
     newest = reader.seq()
-    return _Look(newest, now, [] if seq is None else reader.changes_since(seq))
+    if seq is None or newest == seq:
+        return _Look(newest, [])
+    # A smaller one is another library at the same place: after a restore all is new.
+    return _Look(newest, reader.changes_since(seq) if newest > seq else None)

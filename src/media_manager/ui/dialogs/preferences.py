@@ -32,6 +32,8 @@ translate = QCoreApplication.translate
 
 _LARGEST_INT = 2**31 - 1
 _MIB = 1024 * 1024
+# The style gives the text of number boxes no room of its own.
+_INDENT = 6
 
 
 class PreferencesDialog(QDialog):
@@ -198,6 +200,7 @@ class OptionLine(QWidget):
     def _build_whole(self) -> QWidget:
         unit = _MIB if self.option.name.endswith("_bytes") else 1
         box = QSpinBox(self)
+        box.lineEdit().setTextMargins(_INDENT, 0, 0, 0)
         box.setGroupSeparatorShown(True)
         low, high = self.option.minimum, self.option.maximum
         box.setRange(int((low or 0) // unit), _LARGEST_INT if high is None else int(high // unit))
@@ -210,6 +213,7 @@ class OptionLine(QWidget):
 
     def _build_decimal(self) -> QWidget:
         box = QDoubleSpinBox(self)
+        box.lineEdit().setTextMargins(_INDENT, 0, 0, 0)
         box.setGroupSeparatorShown(True)
         low, high = self.option.minimum, self.option.maximum
         box.setRange(low or 0.0, 1e9 if high is None else high)
