@@ -175,9 +175,7 @@ class LazyListModel(PagedModel):
         if self._answered:
             return
         get_instrumentation().record_duration("lazy_model.first_page", perf_counter() - asked)
-        self._begin_anew(len(rows), None)
-        if rows:
-            self._pages.put(0, tuple(rows))
+        self._begin_anew(len(rows), None, tuple(rows))
         self._more = len(rows) >= self.page_size
         self._announce()
 
@@ -236,6 +234,7 @@ class LazyListModel(PagedModel):
             rows = tuple(self._spare.get(each) for each in ids)
             self._pages.put(page, rows)
             if None not in rows:
+                self._page_changed(page)
                 return
             self._stale.add(page)
         ask = partial(self._source.rows, ids)
@@ -264,11 +263,13 @@ class LazyListModel(PagedModel):
         done = partial(self._on_result_set, perf_counter())
         self._requests.run("ids", ask, done, self._on_failed)
 
-    def _begin_anew(self, count: int, result: ResultSet | None) -> None:
+    def _begin_anew(
+        self, count: int, result: ResultSet | None, first_page: tuple[MediaRow, ...] = ()
+    ) -> None:
         self._answered = True
         self._requests.cancel_pages()
         self._visible = (0, 0)
-        self._replace(count, result)
+        self._replace(count, result, first_page)
 
     def _announce(self) -> None:
         self._set_state(ListState.READY)

@@ -151,9 +151,17 @@ class PagedModel(QAbstractTableModel):
         self._result, self._count = new, len(new)
         self.endInsertRows()
 
-    def _replace(self, count: int, result: ResultSet | None) -> None:
+    def _replace(
+        self, count: int, result: ResultSet | None, first_page: tuple[MediaRow, ...]
+    ) -> None:
+        """Show another list, whose first rows are at hand when views hear of it.
+
+        They ask for pictures then, and nothing tells them again.
+        """
         self.beginResetModel()
         self._pages.clear()
+        if first_page:
+            self._pages.put(0, first_page)
         self._stale.clear()
         self._result, self._count = result, count
         self.endResetModel()
