@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from media_manager.settings import OPTIONS, Option
+from media_manager.ui.action_table import action_specs, rating_specs
 
 ROOT = Path(__file__).parents[2]
 DOCUMENTS = (
@@ -123,3 +124,17 @@ def test_every_room_is_in_the_architecture() -> None:
     explained = set(re.findall(r"^  (\w+) ", text, re.MULTILINE))
 
     assert sorted(rooms - explained) == []
+
+
+# Keys that are not in the table of actions: of lists and the preview, and one of the platform's.
+_KEYS_OF_LISTS = {"Ctrl+A", "Space", "Esc", "Page Up", "Page Down", "Home", "End", "Shift", "Ctrl"}
+
+
+def test_keys_in_the_readme_are_those_of_the_program() -> None:
+    """A key that the table promises belongs to an action."""
+    text = _text("README.md").partition("### Keyboard")[2].partition("## ")[0]
+    named = set(re.findall(r"`([^`]+)`", text))
+    keys = {key for spec in (*action_specs(), *rating_specs()) for key in spec.keys}
+
+    assert named
+    assert sorted(named - keys - _KEYS_OF_LISTS) == []
