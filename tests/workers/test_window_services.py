@@ -14,6 +14,7 @@ from tests.library.small_library import FILES, find_ids, run_scan
 from media_manager.domain.changes import LibraryChanges
 from media_manager.domain.media import MediaRow
 from media_manager.domain.query import Query, parse_query
+from media_manager.instrumentation import get_instrumentation
 from media_manager.library import browse, state
 from media_manager.library.job_runs import job_history
 from media_manager.library.roots import add_root
@@ -151,3 +152,14 @@ def test_a_thumbnail_that_cannot_be_made_is_none(
     path = media / "Films/Heat (1995)/poster.jpg"
     wish = ThumbnailRequest(os.fsencode(path), (1, 1), 160, 240)
     assert answer(qtbot, lambda done: services.thumbnails.request(wish, done)) is None
+
+
+def test_the_metrics_are_as_the_settings_say(services: Services) -> None:
+    """Switched off in the preferences, nothing is counted from then on."""
+    services.settings.set_text("instrumentation.detail", "on")
+    assert get_instrumentation().detail
+    services.settings.set_text("instrumentation.enabled", "off")
+    assert not get_instrumentation().enabled
+    services.settings.reset("instrumentation.enabled")
+    services.settings.reset("instrumentation.detail")
+    assert get_instrumentation().enabled

@@ -116,7 +116,7 @@ def probe(desk: Desk, stopper: Stopper) -> None:
             return
     context = stopper.watch(watched(desk.screen, "Looking into files", "file"))
     try:
-        probed = run_to_end(probe_job(desk.store), context)
+        probed = run_to_end(probe_job(desk.store, desk.settings), context)
     finally:
         desk.screen.progress("")
     unreadable = context.failures().count

@@ -1,5 +1,6 @@
 """Ask what is inside a media file without letting the file near this process."""
 
+from dataclasses import replace
 from types import TracebackType
 from typing import Self
 
@@ -8,16 +9,29 @@ import msgspec
 from media_manager.domain.streams import ProbeResult
 from media_manager.processes import ChildLimits, ChildPool
 
-# 20 s: a healthy file answers in milliseconds, a sleeping disk in ten seconds.
+# A healthy file answers in milliseconds, a sleeping disk in ten seconds.
+_TIMEOUT_SECONDS = 30.0
 _LIMITS = ChildLimits(
-    timeout_seconds=20, max_output_bytes=4 << 20, memory_bytes=2 << 30, cpu_seconds=20, nice=10
+    timeout_seconds=_TIMEOUT_SECONDS,
+    max_output_bytes=4 << 20,
+    memory_bytes=2 << 30,
+    cpu_seconds=20,
+    nice=10,
 )
 
 
 class Prober:
     """Probes files in `pool_size` children that stay alive from file to file. Thread-safe."""
 
-    def __init__(self, pool_size: int = 2, limits: ChildLimits = _LIMITS) -> None:
+    def __init__(
+        self,
+        pool_size: int = 2,
+        limits: ChildLimits = _LIMITS,
+        *,
+        timeout_seconds: float | None = None,
+    ) -> None:
+        if timeout_seconds is not None:
+            limits = replace(limits, timeout_seconds=timeout_seconds)
         self._pool = ChildPool("probe", pool_size, limits)
 
     def __enter__(self) -> Self:

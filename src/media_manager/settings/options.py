@@ -116,12 +116,6 @@ OPTIONS: tuple[Option, ...] = (
         help="The colors of the window; system follows the desktop.",
     ),
     Option(
-        key="ui.language",
-        default="system",
-        help="The language of the window, such as en or de; system follows the desktop.",
-        applies=Applies.NEXT_START,
-    ),
-    Option(
         key="ui.page_size",
         default=100,
         minimum=10,
@@ -165,12 +159,6 @@ OPTIONS: tuple[Option, ...] = (
         key="player.command",
         default="",
         help="The player and its arguments, such as mpv --fs; empty asks the system to open files.",
-    ),
-    Option(
-        key="scan.follow_symlinks",
-        default=False,
-        help="Scan folders behind symbolic links, as long as they stay inside the root folder.",
-        applies=Applies.NEXT_SCAN,
     ),
     Option(
         key="scan.young_file_seconds",

@@ -51,7 +51,7 @@ def scan_job(
     return run
 
 
-def probe_job(store: LibraryStore) -> Job:
+def probe_job(store: LibraryStore, settings: Settings) -> Job:
     """Return the job that looks into all files that wait for it, in killable children."""
 
     def begin(watch: Watch) -> Steps:
@@ -61,7 +61,9 @@ def probe_job(store: LibraryStore) -> Job:
         # The children end first: a thread that waits for one of them must not hold up a stop.
         with (
             ThreadPoolExecutor(_PROBES_AT_ONCE, "probe") as spread,
-            Prober(_PROBES_AT_ONCE) as prober,
+            Prober(
+                _PROBES_AT_ONCE, timeout_seconds=settings.decimal("probe.timeout_seconds")
+            ) as prober,
         ):
             return (yield from probe_pending(store, prober.probe, watch, spread=spread))
 

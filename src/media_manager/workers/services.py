@@ -7,6 +7,7 @@ first edit or job, in a thread of its own; nothing waits for it on the main thre
 from collections.abc import Callable
 from typing import TypeVar
 
+from media_manager.instrumentation import get_instrumentation
 from media_manager.library.roots import Root
 from media_manager.persistence.names_reader import count_doubtful
 from media_manager.persistence.reader import LibraryReader
@@ -39,6 +40,8 @@ class Services:
         self.thumbnails = ThumbnailLoader(self.runner, profile, settings)
         self.changes = ChangeFeed(self.runner)
         self.store.on_commit(lambda _changes: self.changes.nudge())
+        self._measure()
+        settings.on_change(lambda _key, _value: self._measure())
         self._scans: dict[int, JobHandle] = {}
         self._probe: JobHandle | None = None
         self._refine: JobHandle | None = None
@@ -88,7 +91,9 @@ class Services:
             self.refine()
             return None
         if self._probe is None or self._probe.state.ended:
-            self._probe = self.runner.submit(probe_job(self.store), title="probe", priority=-1)
+            self._probe = self.runner.submit(
+                probe_job(self.store, self.settings), title="probe", priority=-1
+            )
             self._probe.on_finished(lambda _probed: self.refine())
         return self._probe
 
@@ -102,6 +107,12 @@ class Services:
 
     def _on_scanned(self, _counts: object) -> None:
         self.probe()
+
+    def _measure(self) -> None:
+        """Let the metrics be as the settings say."""
+        metrics = get_instrumentation()
+        metrics.enabled = self.settings.flag("instrumentation.enabled")
+        metrics.detail = self.settings.flag("instrumentation.detail")
 
     def close(self, timeout_seconds: float = 5.0) -> tuple[str, ...]:
         """Stop all work, in the reverse order of its start; names the threads still busy."""
