@@ -137,6 +137,7 @@ class MainWindow(QMainWindow):
         frame.sidebar.menu_wanted.connect(self._on_sidebar_menu_wanted)
         frame.list.selection_changed.connect(self._on_selection_changed)
         frame.list.menu_wanted.connect(self._on_menu_wanted)
+        frame.list.step_wanted.connect(self._on_step_wanted)
         frame.status.offline_clicked.connect(self._on_offline_clicked)
         banner = frame.list.banner
         banner.check_wanted.connect(self.roots.check_again)
@@ -233,10 +234,19 @@ class MainWindow(QMainWindow):
             menu = item_menu(self.registry, self.items, self.frame_.list.current_id(), self)
             self._open_menu(menu, at)
 
+    def _on_step_wanted(self, step: int) -> None:
+        if step < 0:
+            self.navigation.back()
+        else:
+            self.navigation.forward()
+
     def _on_sidebar_menu_wanted(self, root_id: int, at: QPoint) -> None:
         menu = QMenu(self)
         scan = menu.addAction(translate("MainWindow", "&Scan this folder"))
         scan.triggered.connect(lambda: self.roots.scan_one(root_id))
+        menu.addSeparator()
+        remove = menu.addAction(translate("MainWindow", "&Remove from library…"))
+        remove.triggered.connect(lambda: self.roots.ask_to_remove(root_id))
         self._open_menu(menu, at)
 
     def _open_menu(self, menu: QMenu, at: QPoint) -> None:
@@ -274,6 +284,10 @@ class MainWindow(QMainWindow):
             # After this turn: the rest of the window paints in the same one.
             QTimer.singleShot(0, self, self.painted.emit)
 
+    def createPopupMenu(self) -> QMenu | None:  # type: ignore[override]  # Qt allows a null
+        """Offer no menu of toolbars: there is one, and it stays."""
+        return None
+
     def closeEvent(self, event: QCloseEvent) -> None:
         self.commands.keep()
         self._stop_listening()
@@ -285,9 +299,9 @@ class MainWindow(QMainWindow):
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         # The side buttons of a mouse, as in a browser.
         if event.button() == Qt.MouseButton.BackButton:
-            self.navigation.back()
+            self._on_step_wanted(-1)
         elif event.button() == Qt.MouseButton.ForwardButton:
-            self.navigation.forward()
+            self._on_step_wanted(1)
         super().mouseReleaseEvent(event)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from PySide6.QtCore import QCoreApplication, QObject, Signal
 from PySide6.QtWidgets import QFileDialog, QWidget
@@ -18,6 +18,10 @@ from media_manager.ui.words import counted, folder_name
 from media_manager.workers import JobHandle
 from media_manager.workers.lanes import JOBS
 from media_manager.workers.services import Services
+
+if TYPE_CHECKING:
+    # Only for its type: the module brings in the writing half of the library.
+    from media_manager.library.remove_root import RemovalPlan
 
 translate = QCoreApplication.translate
 T = TypeVar("T")
@@ -149,6 +153,43 @@ class RootCommands(QObject):
         self._look(
             lambda: roots.relocate_root(self._services.store, root_id, folder),
             lambda root: self._scan_each([root]),
+        )
+
+    def ask_to_remove(self, root_id: int) -> None:
+        """Say what would leave the library with a folder, and remove it when that is wanted."""
+
+        def plan() -> "RemovalPlan":
+            from media_manager.library.remove_root import (  # noqa: PLC0415 - the writing half
+                plan_removal,
+            )
+
+            return plan_removal(self._services.store, root_id)
+
+        self._look(plan, self._offer_removal)
+
+    def _offer_removal(self, plan: "RemovalPlan") -> None:
+        from media_manager.ui.dialogs.remove_root import (  # noqa: PLC0415 - when first wanted
+            RemoveRootDialog,
+        )
+
+        dialog = RemoveRootDialog(plan, self._window)
+        dialog.accepted.connect(partial(self._remove, plan))
+        dialog.open()
+
+    def _remove(self, plan: "RemovalPlan") -> None:
+        def work() -> None:
+            from media_manager.library.remove_root import (  # noqa: PLC0415 - the writing half
+                remove_root,
+            )
+
+            remove_root(self._services.store, plan.root_id)
+
+        said = translate(
+            "RootCommands", "%1 was removed from the library. Its files are as they were."
+        )
+        self._look(
+            work,
+            lambda _done: self._notifications.say(said.replace("%1", plan.display_path)),
         )
 
     def release(self, line: RootLine) -> None:
