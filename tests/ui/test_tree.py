@@ -5,7 +5,7 @@ from pathlib import Path
 from time import perf_counter
 
 import pytest
-from PySide6.QtCore import QModelIndex, Qt
+from PySide6.QtCore import QItemSelectionModel, QModelIndex, Qt
 from PySide6.QtTest import QAbstractItemModelTester, QSignalSpy, QTest
 from PySide6.QtWidgets import QApplication, QWidget  # noqa: TID251 - a test of the room
 from pytestqt.qtbot import QtBot
@@ -23,7 +23,9 @@ from media_manager.ui.models.tree_texts import TreeColumn
 from media_manager.ui.theme import ThemeChoice, apply_theme
 from media_manager.ui.thumbnails import PixmapStore
 from media_manager.ui.views.tree import ShowTree
+from media_manager.ui.widgets.look import color
 
+Flag = QItemSelectionModel.SelectionFlag
 STRICT = QAbstractItemModelTester.FailureReportingMode.Fatal
 
 
@@ -198,3 +200,25 @@ def test_a_line_is_spoken_as_one_sentence(tree: ShowTree, world: World) -> None:
     fill(tree, shows=1)
     spoken = at(tree, 0).data(Qt.ItemDataRole.AccessibleTextRole)
     assert spoken == "Signals, Show, 6 episodes, 6 unwatched, Not identified"
+
+
+@pytest.mark.parametrize(("width", "hidden"), [(1100, 0), (760, 1), (600, 2), (480, 3)])
+def test_the_title_keeps_its_room(tree: ShowTree, width: int, hidden: int) -> None:
+    """A narrow tree gives up state, then date, then runtime; the title stays readable."""
+    going = [TreeColumn.STATE, TreeColumn.DATE, TreeColumn.RUNTIME]
+    tree.resize(width, 600)
+    assert [tree.isColumnHidden(each) for each in going] == [at < hidden for at in range(3)]
+    assert tree.columnWidth(TreeColumn.TITLE) >= 220
+    tree.resize(1100, 600)
+    assert not any(tree.isColumnHidden(each) for each in going)
+
+
+def test_a_selected_line_has_the_color_of_the_grid(tree: ShowTree, world: World) -> None:
+    """The selection looks the same in all three views."""
+    world.write_show()
+    world.scan()
+    fill(tree, shows=1)
+    tree.selectionModel().select(at(tree, 0), Flag.ClearAndSelect | Flag.Rows)
+    line = tree.visualRect(at(tree, 0))
+    place = tree.viewport().width() - 4, line.center().y()
+    assert tree.viewport().grab().toImage().pixelColor(*place) == color("selection")

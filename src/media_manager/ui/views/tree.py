@@ -3,7 +3,15 @@
 from typing import Final
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QSize, Qt, Signal
-from PySide6.QtGui import QIcon, QKeyEvent, QPainter, QPaintEvent, QPixmap
+from PySide6.QtGui import (
+    QIcon,
+    QKeyEvent,
+    QPainter,
+    QPaintEvent,
+    QPalette,
+    QPixmap,
+    QResizeEvent,
+)
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
@@ -41,6 +49,9 @@ _WIDTHS: Final = {
     TreeColumn.WATCHED: 120,
     TreeColumn.STATE: 136,
 }
+_LEAST_TITLE: Final = 220
+# The details tell these too, so they go first when there is no room.
+_GO_FIRST: Final = (TreeColumn.STATE, TreeColumn.DATE, TreeColumn.RUNTIME)
 
 
 class _LineDelegate(QStyledItemDelegate):
@@ -74,7 +85,7 @@ class _LineDelegate(QStyledItemDelegate):
         # Drawn here and not by the style, so that cells stand below the words of the header.
         text = index.data(Qt.ItemDataRole.DisplayRole) or ""
         is_selected = bool(option.state & QStyle.StateFlag.State_Selected)
-        painter.setPen(color("on_scrim" if is_selected else "muted"))
+        painter.setPen(color("text" if is_selected else "muted"))
         painter.setFont(option.font)
         place = option.rect.adjusted(SPACE.small, 0, -SPACE.small, 0)
         shown = option.fontMetrics.elidedText(text, Qt.TextElideMode.ElideRight, place.width())
@@ -128,6 +139,16 @@ class ShowTree(QTreeView):
         else:
             super().keyPressEvent(event)
 
+    def initViewItemOption(self, option: QStyleOptionViewItem) -> None:
+        super().initViewItemOption(option)
+        # As in the grid and the table; the palette's highlight is for menus and texts.
+        option.palette.setColor(QPalette.ColorRole.Highlight, color("selection"))
+        option.palette.setColor(QPalette.ColorRole.HighlightedText, color("text"))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit_columns()
+
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)
         if self.tree.rowCount() == 0:
@@ -153,6 +174,16 @@ class ShowTree(QTreeView):
         scale = current_theme().scale
         for column, width in _WIDTHS.items():
             header.resizeSection(column, round(width * scale))
+
+    def _fit_columns(self) -> None:
+        """Hide what is least missed until the titles have room."""
+        scale = current_theme().scale
+        room = round(self.viewport().width() - _LEAST_TITLE * scale)
+        needed = round(sum(_WIDTHS.values()) * scale)
+        for column in _GO_FIRST:
+            self.setColumnHidden(column, needed > room)
+            if needed > room:
+                needed -= round(_WIDTHS[column] * scale)
 
     def _connect(self) -> None:
         self.doubleClicked.connect(self._open)
