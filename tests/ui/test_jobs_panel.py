@@ -1,5 +1,6 @@
 """The jobs panel shows what runs, lets it be stopped, and says what failed and what to do."""
 
+import re
 from collections.abc import Iterator
 
 import pytest
@@ -115,6 +116,7 @@ def test_the_history_says_how_jobs_ended(qtbot: QtBot, runner: JobRunner) -> Non
         "1,204",
         "3",
     ]
+    assert re.fullmatch(r"1[45] Nov 2023 \d\d:\d\d", line.text(4))
 
 
 def test_the_status_line_names_the_job_and_how_far_it_is(qtbot: QtBot, runner: JobRunner) -> None:

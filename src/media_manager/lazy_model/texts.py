@@ -93,7 +93,7 @@ def runtime(row: MediaRow) -> str:
 
 def added(row: MediaRow) -> str:
     when = QDateTime.fromMSecsSinceEpoch(row.added_at // 1000).date()
-    return QLocale().toString(when, QLocale.FormatType.ShortFormat)
+    return QLocale().toString(when, "d MMM yyyy")
 
 
 def resolution(row: MediaRow) -> str:

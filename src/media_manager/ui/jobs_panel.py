@@ -139,7 +139,7 @@ def _history_item(record: JobRecord) -> QTreeWidgetItem:
             _result_name(record),
             number(record.done),
             number(record.failed),
-            QLocale().toString(started, QLocale.FormatType.ShortFormat),
+            QLocale().toString(started, "d MMM yyyy HH:mm"),
             record.message or "",
         ]
     )
