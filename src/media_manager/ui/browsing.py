@@ -48,6 +48,7 @@ class Browsing(QObject):
         self.navigation = navigation
         self.state = state
         self.scanning = False
+        self._shown_place = ""
         self._connect()
 
     @property
@@ -144,10 +145,18 @@ class Browsing(QObject):
             self.view.show_state(self._failed_text(self.model.error))
         elif self.model.rowCount():
             self.view.show_state(None)
+            self._choose_first()
         else:
             self.view.show_state(self._empty_text())
         self.refresh_summary()
         self.settled.emit()
+
+    def _choose_first(self) -> None:
+        """Select the first item of another place, so that the keyboard goes on from there."""
+        arrived = self._shown_place != self.stop.place.key
+        self._shown_place = self.stop.place.key
+        if arrived and self.view.has_focus:
+            self.view.focus_list()
 
     def refresh_summary(self) -> None:
         """Say how much is shown."""

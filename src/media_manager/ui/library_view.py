@@ -2,8 +2,16 @@
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QCoreApplication, QItemSelectionModel, QPoint, Qt, Signal
-from PySide6.QtGui import QActionGroup
+from PySide6.QtCore import (
+    QCoreApplication,
+    QEvent,
+    QItemSelectionModel,
+    QObject,
+    QPoint,
+    Qt,
+    Signal,
+)
+from PySide6.QtGui import QActionGroup, QMouseEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
@@ -43,6 +51,7 @@ _SORTS = (
     SortKey.RESOLUTION,
     SortKey.KIND,
 )
+_STEPS = {Qt.MouseButton.BackButton: -1, Qt.MouseButton.ForwardButton: 1}
 _DOWN_FIRST = frozenset({SortKey.ADDED, SortKey.YEAR, SortKey.RATING, SortKey.SIZE})
 
 
@@ -57,6 +66,7 @@ class LibraryView(QWidget):
     sort_chosen = Signal(object, bool)
     chip_removed = Signal(int)
     tree_loaded = Signal()
+    step_wanted = Signal(int)
 
     def __init__(
         self,
@@ -153,6 +163,7 @@ class LibraryView(QWidget):
             self.tree.selection_changed.connect(lambda _ids: self.selection_changed.emit())
             self.tree.play_requested.connect(self.play_wanted)
             self.tree.tree.loaded.connect(self.tree_loaded)
+            viewport.installEventFilter(self)
             self.stack.addWidget(self.tree)
         return self.tree
 
@@ -196,8 +207,7 @@ class LibraryView(QWidget):
         return self.view.keeper.count()
 
     def has_selection(self) -> bool:
-        front = self.tree if self.shows_tree and self.tree is not None else self.view
-        return front.selectionModel().hasSelection()
+        return self._front().selectionModel().hasSelection()
 
     def current_id(self) -> int | None:
         if self.shows_tree and self.tree is not None:
@@ -208,8 +218,7 @@ class LibraryView(QWidget):
 
     def current_row(self) -> MediaRow | None:
         """Return the row of the current item, if it is at hand."""
-        front = self.tree if self.shows_tree and self.tree is not None else self.view
-        index = front.currentIndex()
+        index = self._front().currentIndex()
         return index.data(MediaRole.ROW) if index.isValid() else None
 
     def show_item(self, item_id: int) -> None:
@@ -230,12 +239,31 @@ class LibraryView(QWidget):
         if not self.shows_list:
             self.page.setFocus()
             return
-        if self.shows_tree and self.tree is not None:
-            self.tree.setFocus()
+        front = self._front()
+        front.setFocus()
+        chosen = front.selectionModel()
+        if chosen.hasSelection() or not front.model().rowCount():
             return
-        self.view.setFocus()
-        if not self.view.currentIndex().isValid() and self.model.rowCount():
-            self.view.setCurrentIndex(self.model.index(0, 0))
+        # Taking the focus makes the first item the current one, but does not select it.
+        index = front.currentIndex()
+        index = index if index.isValid() else front.model().index(0, 0)
+        chosen.setCurrentIndex(index, Flag.ClearAndSelect | Flag.Rows)
+
+    @property
+    def has_focus(self) -> bool:
+        """Return whether the list in front has the keyboard, or will when the window has it."""
+        return self.shows_list and self.window().focusWidget() is self._front()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Heed the side buttons of a mouse: a view takes them for clicks."""
+        if isinstance(event, QMouseEvent) and event.button() in _STEPS:
+            if event.type() == QEvent.Type.MouseButtonRelease:
+                self.step_wanted.emit(_STEPS[event.button()])
+            return True
+        return super().eventFilter(watched, event)
+
+    def _front(self) -> "MediaView | ShowTree":
+        return self.tree if self.shows_tree and self.tree is not None else self.view
 
     # -- building ----------------------------------------------------------------------------
 
@@ -276,6 +304,7 @@ class LibraryView(QWidget):
         return line
 
     def _connect_view(self, view: "MediaView") -> None:
+        view.viewport().installEventFilter(self)
         view.menu_requested.connect(self.menu_wanted)
         view.item_activated.connect(lambda _item_id: self.opened.emit(self.current_row()))
         view.selection_changed.connect(self.selection_changed)

@@ -284,7 +284,7 @@ class MainWindow(QMainWindow):
             # After this turn: the rest of the window paints in the same one.
             QTimer.singleShot(0, self, self.painted.emit)
 
-    def createPopupMenu(self) -> QMenu | None:  # type: ignore[override]  # Qt allows a null
+    def createPopupMenu(self) -> QMenu | None:
         """Offer no menu of toolbars: there is one, and it stays."""
         return None
 

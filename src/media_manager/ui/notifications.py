@@ -82,13 +82,23 @@ class Notifications(QObject):
         self._window = window
         self._profile = profile
         self._toasts: list[Toast] = []
-        self.bottom = 28
+        self._bottom = 28
         window.installEventFilter(self)
 
     @property
     def texts(self) -> tuple[str, ...]:
         """Return what is shown now."""
         return tuple(toast.text for toast in self._toasts)
+
+    @property
+    def bottom(self) -> int:
+        """Return how much of the lower edge is taken, in pixels."""
+        return self._bottom
+
+    @bottom.setter
+    def bottom(self, pixels: int) -> None:
+        self._bottom = pixels
+        self._place()
 
     def say(self, text: str, *acts: Act) -> None:
         """Tell something good; it goes by itself, unless there is something to click."""
