@@ -6,6 +6,7 @@ from dataclasses import replace
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QSignalSpy, QTest
+from PySide6.QtWidgets import QStyleOptionHeader  # noqa: TID251 - a test of the room
 from pytestqt.qtbot import QtBot
 
 from media_manager.domain.media import MediaRow
@@ -172,3 +173,30 @@ def test_density_changes_at_a_million_rows(show: Callable[..., Shown]) -> None:
     table.verticalScrollBar().setValue(700_000 * table.rowHeight(0))
     table.set_density(Density.COMFORTABLE)
     assert table.first_visible()[0] == 700_000
+
+
+@pytest.mark.parametrize(
+    ("descending", "arrow"),
+    [
+        (False, QStyleOptionHeader.SortIndicator.SortUp),
+        (True, QStyleOptionHeader.SortIndicator.SortDown),
+    ],
+)
+def test_the_arrow_points_as_on_the_order_button(
+    show: Callable[..., Shown], *, descending: bool, arrow: QStyleOptionHeader.SortIndicator
+) -> None:
+    """Up is ascending, down is descending; showing an order asks for none."""
+    table, model = show()
+    asked = QSignalSpy(model.sort_requested)
+    table.show_order("year", descending=descending)
+    option = QStyleOptionHeader()
+    table.horizontalHeader().initStyleOptionForIndex(option, model.column_of("year"))
+    assert (option.sortIndicator, asked.count()) == (arrow, 0)
+
+
+def test_best_match_has_no_arrow(show: Callable[..., Shown]) -> None:
+    """No column stands for it; the next click on one sorts by that."""
+    table, _model = show()
+    table.show_order("relevance", descending=False)
+    assert table.horizontalHeader().sortIndicatorSection() == -1
+    assert table.arrangement().sort_key == "title"

@@ -181,6 +181,7 @@ class LibraryView(QWidget):
         self._sorted_by = (stop.sort, stop.descending)
         arrow = "↓" if stop.descending else "↑"
         self.sort_button.setText(f"{sort_name(query.sort)} {arrow}")
+        self._make.show_order(query.sort, descending=stop.descending)
         self._show_chips(stop.typed())
         self._show_front()
 

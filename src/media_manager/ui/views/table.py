@@ -33,6 +33,7 @@ from media_manager.ui.theme import BODY_PIXELS, TextSize, current_theme
 from media_manager.ui.thumbnails import PixmapStore
 from media_manager.ui.views.keeper import PlaceKeeper
 from media_manager.ui.views.pictures import ShownPictures
+from media_manager.ui.views.table_header import TableHeader
 from media_manager.ui.views.table_state import ColumnState, Density, TableState
 
 Index = QModelIndex | QPersistentModelIndex
@@ -67,6 +68,7 @@ class TableView(QTableView):
         self.setObjectName("table")
         self.setAccessibleName(self.tr("Library"))
         self.keeper = PlaceKeeper(self, self)
+        self._header = TableHeader(self)
         self._build_table()
         self._build_header()
         self._connect_signals()
@@ -86,7 +88,8 @@ class TableView(QTableView):
         self.setMouseTracking(True)
 
     def _build_header(self) -> None:
-        header = self.horizontalHeader()
+        header = self._header
+        self.setHorizontalHeader(header)
         header.setSectionsMovable(True)
         header.setSectionsClickable(True)
         header.setSortIndicatorShown(True)
@@ -129,9 +132,10 @@ class TableView(QTableView):
         header, model = self.horizontalHeader(), self.model()
         columns = model.columns if isinstance(model, LazyListModel) else ()
         order = sorted(range(len(columns)), key=header.visualIndex)
+        sorted_by = header.sortIndicatorSection()
         return TableState(
             tuple(self._column_state(columns[at].key, at) for at in order),
-            columns[header.sortIndicatorSection()].key if columns else "title",
+            columns[sorted_by].key if columns and sorted_by >= 0 else "title",
             descending=header.sortIndicatorOrder() == Qt.SortOrder.DescendingOrder,
             density=self._density,
             thumbs=self._thumbs,
@@ -149,11 +153,15 @@ class TableView(QTableView):
             header.moveSection(header.visualIndex(at), place)
             self.setColumnWidth(at, max(_LEAST_WIDTH, column.width))
             self.setColumnHidden(at, not column.shown)
-        header.blockSignals(True)  # noqa: FBT003 - Qt's own; the order is told, not chosen
-        order = Qt.SortOrder.DescendingOrder if state.descending else Qt.SortOrder.AscendingOrder
-        header.setSortIndicator(known.get(state.sort_key, 0), order)
-        header.blockSignals(False)  # noqa: FBT003 - Qt's own
+        self.show_order(state.sort_key, descending=state.descending)
         self._rebuild()
+
+    def show_order(self, key: str, *, descending: bool) -> None:
+        """Point at the column that the list is sorted by; at none for another order."""
+        model = self.model()
+        keys = [column.key for column in model.columns] if isinstance(model, LazyListModel) else []
+        order = Qt.SortOrder.DescendingOrder if descending else Qt.SortOrder.AscendingOrder
+        self._header.show_order(keys.index(key) if key in keys else -1, order)
 
     def first_visible(self) -> tuple[int, int]:
         height = self._row_height()
