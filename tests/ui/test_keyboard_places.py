@@ -9,6 +9,7 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 from tests.ui.conftest import PATIENCE_MS, OpenWindow, scan_folder, write_episode
 
+from media_manager.errors import FileVanished, RootFolderOffline
 from media_manager.lazy_model import MediaRole
 from media_manager.settings import Profile
 from media_manager.ui.main_window import MainWindow
@@ -89,6 +90,17 @@ def test_a_message_does_not_cover_the_jobs(window: MainWindow) -> None:
     assert before - toast.geometry().bottom() == panel.height()
     window.commands.show_jobs(shown=False)
     assert toast.geometry().bottom() == before
+
+
+def test_what_was_said_of_an_offline_folder_goes_when_it_is_back(
+    window: MainWindow, qtbot: QtBot
+) -> None:
+    """A message stays no longer than it is true; another one stays."""
+    window.notifications.error(RootFolderOffline("The folder is away"))
+    window.notifications.error(FileVanished("The file is gone"))
+    with qtbot.waitSignal(window.library.overview_changed, timeout=PATIENCE_MS):
+        window.library.refresh()
+    assert window.notifications.texts == ("The file is gone",)
 
 
 def test_the_menu_key_offers_no_menu_of_toolbars(window: MainWindow) -> None:

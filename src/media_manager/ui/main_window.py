@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QApplication, QMainWindow, QMenu
 
 from media_manager.domain.changes import LibraryChanges
 from media_manager.domain.media import LibraryKind
+from media_manager.errors import RootFolderOffline
 from media_manager.lazy_model import LazyMediaItemModel, ListState
 from media_manager.library.browse import Overview
 from media_manager.settings import Value
@@ -256,6 +257,8 @@ class MainWindow(QMainWindow):
     def _show_offline(self, found: Overview) -> None:
         roots = [root for library in found.libraries for root in library.roots]
         away = [root for root in roots if root.state == "offline"]
+        if not away:
+            self.notifications.settle(RootFolderOffline.code)
         names = [folder_name(root.display_path) for root in away]
         self.frame_.status.show_offline(names, sum(root.file_count for root in away))
 

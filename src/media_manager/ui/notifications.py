@@ -42,6 +42,7 @@ class Toast(QFrame):
         self.setObjectName("toast")
         self.setProperty("tone", tone)
         self.text = text
+        self.code = ""
         self.setAccessibleName(text)
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         line = QHBoxLayout(self)
@@ -110,7 +111,9 @@ class Notifications(QObject):
         if isinstance(error, JobCancelled):
             return
         if isinstance(error, MediaManagerError):
-            self._show(Toast(self._window, explain(error), tone="danger", acts=acts))
+            toast = Toast(self._window, explain(error), tone="danger", acts=acts)
+            toast.code = error.code
+            self._show(toast)
             return
         copy = Act(
             translate("Notifications", "Copy report"),
@@ -120,6 +123,11 @@ class Notifications(QObject):
             "Notifications", "Something went wrong that should not: %1. The program goes on."
         ).replace("%1", _short(error))
         self._show(Toast(self._window, text, tone="danger", acts=(*acts, copy)))
+
+    def settle(self, code: str) -> None:
+        """Take away what errors of a code said: it is no longer so."""
+        for toast in [each for each in self._toasts if each.code == code]:
+            toast.dismiss()
 
     def clear(self) -> None:
         for toast in tuple(self._toasts):
