@@ -162,6 +162,7 @@ class Program:
         self._undo: list[Callable[[], object]] = [instance.release]
         self._timers: list[QTimer] = []
         self._wake: QSocketNotifier | None = None
+        self._shown = False
         self.settings = Settings(profile)
         self.services: Services
         self.window: MainWindow
@@ -210,8 +211,9 @@ class Program:
         QTimer.singleShot(_SHOW_AFTER_MS, self.window, self._show)
 
     def _show(self) -> None:
-        if not self.window.isVisible() and self._undo:
-            self.window.settled.disconnect(self._show)
+        # Asked by the clock and by the list, whichever comes first; closed again, it stays closed.
+        if not self._shown and self._undo:
+            self._shown = True
             self.window.show()
 
     # -- stage two: everything else ------------------------------------------------------------

@@ -165,6 +165,8 @@ def _read_revision(path: Path) -> str | None:
                 return None
             row = database.execute("SELECT version_num FROM alembic_version").fetchone()
     except sqlite3.DatabaseError as error:
+        if error.sqlite_errorcode == sqlite3.SQLITE_NOTADB:
+            raise _foreign(path, "It is not a SQLite database.") from error
         raise damaged(path, str(error)) from error
     if row:
         return str(row[0])
