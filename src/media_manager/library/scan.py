@@ -188,6 +188,7 @@ class _Scan:
     ) -> None:
         work = examine_folder(listing, files, known, self._root.library_kind)
         before = self._known.get(listing.path)
+        work.unfinished = before is not None and before[1] is None
         if work.is_idle and before is not None and before[1] == listing.stamp is not None:
             return  # a full scan that found nothing: not a word to write
         self._state.works.append(work)

@@ -31,6 +31,8 @@ class FolderWork:
     gone: list[KnownFile] = field(default_factory=list)
     kinds: dict[bytes, ParsedKind] = field(default_factory=dict)  # of all that is or was here
     touched: frozenset[ParsedKind] = frozenset()
+    # A scan that was stopped may have written the files and not read what lies beside them.
+    unfinished: bool = False
 
     @property
     def is_idle(self) -> bool:
@@ -45,12 +47,15 @@ class FolderWork:
     @property
     def needs_sidecars(self) -> bool:
         """Tell whether sidecars must be read: they changed, or media beside them are new."""
-        return bool(_SIDECARS & self.touched) or (bool(_MAIN & self.touched) and self._has_sidecars)
+        if bool(_SIDECARS & self.touched):
+            return True
+        return self._has_sidecars and (self.unfinished or bool(_MAIN & self.touched))
 
     @property
     def needs_outer_pass(self) -> bool:
         """Tell whether the sidecars here may belong to media in other folders."""
-        return bool(_SIDECARS & self.touched) and _MAIN.isdisjoint(self.kinds.values())
+        here = bool(_SIDECARS & self.touched) or (self.unfinished and self._has_sidecars)
+        return here and _MAIN.isdisjoint(self.kinds.values())
 
     @property
     def _has_sidecars(self) -> bool:
