@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+from tests.library.small_library import find_ids, run_scan
 
 from media_manager.domain.media import LibraryKind
 from media_manager.errors import JobCancelled
@@ -10,7 +11,6 @@ from media_manager.library.details import get_details
 from media_manager.library.roots import add_root
 from media_manager.library.scan import _Scan
 from media_manager.persistence.store import LibraryStore
-from tests.library.small_library import find_ids, run_scan
 
 
 def test_sidecars_that_were_not_read_are_read_by_the_next_scan(
