@@ -128,6 +128,7 @@ def test_changes_of_this_and_another_process_are_told(
     heard: list[LibraryChanges] = []
     services.changes.on_changes(heard.extend)
     services.changes.poll()
+    qtbot.waitUntil(lambda: services.changes._seq is not None, timeout=5000)
     (heat,) = find_ids(services.store, "heat type:movie")
     services.edit(lambda library: state.set_favorite(library, [heat], favorite=True))
     qtbot.waitUntil(lambda: any(change.touches(heat) for change in heard), timeout=5000)
