@@ -1,4 +1,4 @@
-"""What a list asks for: one query as a value, and its text form.
+"""The text form of a query: read from what a person types, and written back.
 
 Grammar: words (each a prefix, all must match), "phrases", `field:value`, `field:a..b` for
 numbers, and `-` before any of them. Inside quotes `""` is one quote. The window, the command
@@ -6,59 +6,11 @@ line and saved searches share it.
 """
 
 import re
-from dataclasses import dataclass, field, replace
-from enum import StrEnum
 
 from media_manager.domain.media import MediaType
 from media_manager.domain.naming import query_terms
+from media_manager.domain.query.nodes import Field, Node, Not, Phrase, Word
 from media_manager.errors import QueryError
-
-
-class SortKey(StrEnum):
-    """Orders that a list offers; every order ends with the id."""
-
-    RELEVANCE = "relevance"
-    TITLE = "title"
-    ADDED = "added"
-    YEAR = "year"
-    RATING = "rating"
-    RUNTIME = "runtime"
-    SIZE = "size"
-    EPISODE = "episode"
-    KIND = "kind"
-    RESOLUTION = "resolution"
-
-
-@dataclass(frozen=True, slots=True)
-class Word:
-    """A word as typed, matched as a prefix anywhere in title, people, tags, files and plot."""
-
-    text: str
-
-
-@dataclass(frozen=True, slots=True)
-class Phrase:
-    """Words that must stand side by side."""
-
-    text: str
-
-
-@dataclass(frozen=True, slots=True)
-class Field:
-    """A named condition: `year:1999`, `is:watched`."""
-
-    name: str
-    value: str
-
-
-@dataclass(frozen=True, slots=True)
-class Not:
-    """Everything but."""
-
-    node: "Word | Phrase | Field"
-
-
-Node = Word | Phrase | Field | Not
 
 FIELDS: dict[str, str] = {
     "type": "movie, show, season, episode, video, photo or album",
@@ -84,26 +36,6 @@ _TYPES = frozenset(str(each) for each in MediaType)
 _LARGEST_ID = 2**63 - 1
 # SQLite joins at most 64 tables, and each word is one; nobody types this many.
 _MOST_WORDS = 50
-
-
-@dataclass(frozen=True, slots=True)
-class Query:
-    """Conditions that must all hold, and the order of what they find."""
-
-    where: tuple[Node, ...] = ()
-    sort: SortKey = SortKey.TITLE
-    descending: bool = False
-    viewer_id: int = field(default=1, kw_only=True)
-
-    def narrowed(self, *nodes: Node) -> "Query":
-        return replace(self, where=(*self.where, *nodes))
-
-    def sorted_by(self, sort: SortKey, *, descending: bool = False) -> "Query":
-        return replace(self, sort=sort, descending=descending)
-
-    @property
-    def has_words(self) -> bool:
-        return any(isinstance(node, Word | Phrase) for node in self.where)
 
 
 def parse_query(text: str) -> tuple[Node, ...]:
