@@ -19,6 +19,7 @@ from media_manager.persistence.query_fields import (
 )
 
 _DIRECTIONS = {False: "", True: " DESC"}
+_MINE = "(SELECT us.{} FROM user_state us WHERE us.item_id = i.id AND us.viewer_id = {{viewer}})"
 _ORDERS: dict[SortKey, tuple[str, ...]] = {
     SortKey.TITLE: ("i.sort_key",),
     SortKey.ADDED: ("i.added_at",),
@@ -29,6 +30,11 @@ _ORDERS: dict[SortKey, tuple[str, ...]] = {
     SortKey.RESOLUTION: ("mf.height", "i.sort_key"),
     SortKey.EPISODE: ("i.season", "i.episode"),
     SortKey.KIND: ("i.media_type", "i.sort_key"),
+    SortKey.PREMIERED: ("i.premiered", "i.sort_key"),
+    SortKey.WATCHED: (_MINE.format("last_played_at"), "i.sort_key"),
+    SortKey.PLAYS: (_MINE.format("play_count"), "i.sort_key"),
+    SortKey.MYRATING: (_MINE.format("rating"), "i.sort_key"),
+    SortKey.TAKEN: ("(SELECT ph.taken_at FROM photo ph WHERE ph.item_id = i.id)", "i.sort_key"),
 }
 _INDEXED = frozenset({SortKey.TITLE, SortKey.ADDED, SortKey.YEAR, SortKey.RATING})
 _FILE_ORDERS = frozenset({SortKey.SIZE, SortKey.RESOLUTION})
@@ -208,7 +214,8 @@ def _order(query: Query, parts: _Parts) -> str:
         # SQLite's way of NULLs, which its indexes have; PostgreSQL's is the other one.
         direction += " NULLS LAST" if query.descending else " NULLS FIRST"
     sort = SortKey.TITLE if query.sort is SortKey.RELEVANCE else query.sort
-    return ", ".join(f"{column}{direction}" for column in (*_ORDERS[sort], "i.id"))
+    columns = ", ".join(f"{column}{direction}" for column in (*_ORDERS[sort], "i.id"))
+    return columns.format(viewer=int(query.viewer_id))
 
 
 def _begins(query: Query, *, full_text: bool) -> tuple[str, list[Any]]:

@@ -5,7 +5,10 @@ from enum import StrEnum
 
 
 class SortKey(StrEnum):
-    """Orders that a list offers; every order ends with the id."""
+    """Orders that a list offers; every order ends with the id.
+
+    TITLE, ADDED, YEAR and RATING walk an SQL index; the others sort what was found.
+    """
 
     RELEVANCE = "relevance"
     TITLE = "title"
@@ -17,6 +20,11 @@ class SortKey(StrEnum):
     EPISODE = "episode"
     KIND = "kind"
     RESOLUTION = "resolution"
+    PREMIERED = "premiered"
+    WATCHED = "watched"
+    PLAYS = "plays"
+    MYRATING = "myrating"
+    TAKEN = "taken"
 
 
 class Compare(StrEnum):
