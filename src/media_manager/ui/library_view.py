@@ -3,7 +3,6 @@
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import (
-    QCoreApplication,
     QEvent,
     QItemSelectionModel,
     QObject,
@@ -11,48 +10,28 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QActionGroup, QMouseEvent
-from PySide6.QtWidgets import (
-    QHBoxLayout,
-    QLabel,
-    QMenu,
-    QStackedWidget,
-    QToolButton,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtGui import QMouseEvent
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from media_manager.domain.media import MediaRow
 from media_manager.domain.paging import Selection
-from media_manager.domain.query import Node, SortKey, format_query
+from media_manager.domain.query import Node
 from media_manager.lazy_model import LazyMediaItemModel, MediaRole
 from media_manager.ui.banner import RootBanner
-from media_manager.ui.icons import icon
+from media_manager.ui.list_header import ListHeader
 from media_manager.ui.media_views import MediaViews
 from media_manager.ui.places import Stop
 from media_manager.ui.state_page import StatePage, StateText
-from media_manager.ui.widgets.flow_layout import FlowLayout
 
 if TYPE_CHECKING:
+    from media_manager.ui.chips import ChipLine
     from media_manager.ui.media_views import MediaView
     from media_manager.ui.views.tree import ShowTree
 
-translate = QCoreApplication.translate
 Flag = QItemSelectionModel.SelectionFlag
 
 FLAT_MODES = ("grid", "table")
-_SORTS = (
-    SortKey.TITLE,
-    SortKey.ADDED,
-    SortKey.YEAR,
-    SortKey.RATING,
-    SortKey.RUNTIME,
-    SortKey.SIZE,
-    SortKey.RESOLUTION,
-    SortKey.KIND,
-)
 _STEPS = {Qt.MouseButton.BackButton: -1, Qt.MouseButton.ForwardButton: 1}
-_DOWN_FIRST = frozenset({SortKey.ADDED, SortKey.YEAR, SortKey.RATING, SortKey.SIZE})
 
 
 class LibraryView(QWidget):
@@ -85,7 +64,7 @@ class LibraryView(QWidget):
         self._state: StateText | None = None
         self._stop: Stop | None = None
         self._tree_stop: Stop | None = None
-        self._sorted_by: tuple[SortKey | None, bool] = (None, False)
+        self.chips: ChipLine | None = None
         self._build()
 
     # -- what is shown ---------------------------------------------------------------------
@@ -178,16 +157,14 @@ class LibraryView(QWidget):
         """Show the order and the parts of the search, each of which can be removed."""
         query = stop.query()
         self._stop = stop
-        self._sorted_by = (stop.sort, stop.descending)
-        arrow = "↓" if stop.descending else "↑"
-        self.sort_button.setText(f"{sort_name(query.sort)} {arrow}")
+        self.header.show_order(query.sort, chosen=stop.sort, descending=stop.descending)
         self._make.show_order(query.sort, descending=stop.descending)
         self._show_chips(stop.typed())
         self._show_front()
 
     def set_summary(self, text: str) -> None:
         """Show how much there is."""
-        self.summary.setText(text)
+        self.header.summary.setText(text)
 
     # -- what is selected --------------------------------------------------------------------
 
@@ -274,35 +251,15 @@ class LibraryView(QWidget):
         column.setSpacing(0)
         self.banner = RootBanner(self)
         column.addWidget(self.banner)
-        column.addLayout(self._build_header())
-        self._chips = QWidget(self)
-        self._chip_line = FlowLayout(self._chips)
-        self._chip_line.setContentsMargins(16, 0, 16, 8)
-        self._chips.hide()
-        column.addWidget(self._chips)
+        self.header = ListHeader(self)
+        self.header.sort_chosen.connect(self.sort_chosen)
+        column.addWidget(self.header)
+        self._chips_place = QVBoxLayout()
+        column.addLayout(self._chips_place)
         self.stack = QStackedWidget(self)
         self.page = StatePage(self.stack)
         self.stack.addWidget(self.page)
         column.addWidget(self.stack, 1)
-
-    def _build_header(self) -> QHBoxLayout:
-        line = QHBoxLayout()
-        line.setContentsMargins(16, 8, 12, 8)
-        self.summary = QLabel(self)
-        self.summary.setObjectName("summary")
-        self.summary.setTextFormat(Qt.TextFormat.PlainText)
-        self.summary.setProperty("tone", "muted")
-        self.sort_button = QToolButton(self, autoRaise=True)
-        self.sort_button.setStyleSheet("QToolButton::menu-indicator { image: none; }")
-        self.sort_button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
-        self.sort_button.setAccessibleName(translate("LibraryView", "Sort order"))
-        self.sort_button.setToolTip(translate("LibraryView", "Change the order of the list"))
-        menu = QMenu(self.sort_button)
-        menu.aboutToShow.connect(self._fill_sort_menu)
-        self.sort_button.setMenu(menu)
-        line.addWidget(self.summary, 1)
-        line.addWidget(self.sort_button)
-        return line
 
     def _connect_view(self, view: "MediaView") -> None:
         view.viewport().installEventFilter(self)
@@ -314,60 +271,13 @@ class LibraryView(QWidget):
     def _on_current_changed(self) -> None:
         self.current_changed.emit()
 
-    def _fill_sort_menu(self) -> None:
-        menu = self.sort_button.menu()
-        menu.clear()
-        group = QActionGroup(menu)
-        chosen, descending = self._sorted_by
-        for key in _SORTS:
-            action = menu.addAction(sort_name(key))
-            action.setCheckable(True)
-            action.setChecked(key == chosen)
-            group.addAction(action)
-            action.triggered.connect(
-                lambda _checked=False, key=key: self.sort_chosen.emit(key, key in _DOWN_FIRST)
-            )
-        menu.addSeparator()
-        turn = menu.addAction(translate("LibraryView", "Reverse the order"))
-        turn.triggered.connect(
-            lambda: self.sort_chosen.emit(chosen or SortKey.TITLE, not descending)
-        )
-
     def _show_chips(self, nodes: tuple[Node, ...]) -> None:
-        while (item := self._chip_line.takeAt(0)) is not None:
-            chip = item.widget()
-            if chip is not None:
-                chip.hide()
-                chip.deleteLater()
-        for at, node in enumerate(nodes):
-            self._chip_line.addWidget(self._chip(at, format_query((node,))))
-        self._chips.setVisible(bool(nodes))
+        if self.chips is None:
+            if not nodes:
+                return
+            from media_manager.ui.chips import ChipLine  # noqa: PLC0415 - with the first search
 
-    def _chip(self, at: int, text: str) -> QToolButton:
-        chip = QToolButton(self._chips)
-        chip.setObjectName("chip")
-        chip.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
-        chip.setIcon(icon("x"))
-        chip.setText(text.replace("&", "&&"))
-        chip.setAccessibleName(translate("LibraryView", "Remove %1").replace("%1", text))
-        chip.setToolTip(translate("LibraryView", "Remove this from the search"))
-        chip.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        chip.clicked.connect(lambda: self.chip_removed.emit(at))
-        return chip
-
-
-def sort_name(key: SortKey) -> str:
-    """Return the name of an order."""
-    names = {
-        SortKey.RELEVANCE: translate("LibraryView", "Best match"),
-        SortKey.TITLE: translate("LibraryView", "Title"),
-        SortKey.ADDED: translate("LibraryView", "Date added"),
-        SortKey.YEAR: translate("LibraryView", "Year"),
-        SortKey.RATING: translate("LibraryView", "Rating"),
-        SortKey.RUNTIME: translate("LibraryView", "Runtime"),
-        SortKey.SIZE: translate("LibraryView", "File size"),
-        SortKey.EPISODE: translate("LibraryView", "Episode"),
-        SortKey.KIND: translate("LibraryView", "Kind"),
-        SortKey.RESOLUTION: translate("LibraryView", "Resolution"),
-    }
-    return names[key]
+            self.chips = ChipLine(self)
+            self.chips.removed.connect(self.chip_removed)
+            self._chips_place.addWidget(self.chips)
+        self.chips.show_nodes(nodes)
