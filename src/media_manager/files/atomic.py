@@ -19,7 +19,9 @@ _SUFFIX = b".part"
 _FULL = {errno.ENOSPC, errno.EDQUOT} if sys.platform != "win32" else {errno.ENOSPC}
 
 
-def write_atomic(path: AnyPath, data: bytes, *, mode: int = 0o600, durable: bool = True) -> None:
+def write_atomic(
+    path: AnyPath, data: bytes | memoryview, *, mode: int = 0o600, durable: bool = True
+) -> None:
     """Replace `path` by a file with `data`.
 
     The bytes are on disk before the name points at them, and the name is on disk when this
@@ -47,7 +49,7 @@ def write_atomic(path: AnyPath, data: bytes, *, mode: int = 0o600, durable: bool
         sync_folder(folder)
 
 
-def _write(path: bytes, data: bytes, *, mode: int, durable: bool) -> None:
+def _write(path: bytes, data: bytes | memoryview, *, mode: int, durable: bool) -> None:
     flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
     descriptor = os.open(path, flags, mode)
     with open(descriptor, "wb", closefd=True) as file:
