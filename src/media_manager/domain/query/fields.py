@@ -164,7 +164,13 @@ _SPECS: Final = (
         synonyms={"film": "movie", "films": "movie", "tv": "show", "series": "show"}
         | {f"{each}s": str(each) for each in MediaType},
     ),
-    _choice("is", f"{', '.join(STATES[:-1])} or {STATES[-1]}", STATES),
+    _choice(
+        "is",
+        f"{', '.join(STATES[:-1])} or {STATES[-1]}",
+        STATES,
+        synonyms={"in progress": "inprogress", "in-progress": "inprogress", "seen": "watched"}
+        | {"unseen": "unwatched", "favourite": "favorite", "unidentified": "unmatched"},
+    ),
     _choice("library", "the name of a library", examples=("Films",), open=True),
     _choice(
         "language",
