@@ -1,1 +1,1 @@
-"""Small columns of the whole library in memory-mapped files: what facets count and lists sort by."""
+"""Small columns of the whole library in mapped files: what facets count and lists sort by."""

@@ -19,7 +19,7 @@ _PIECE: Final = 1 << 20
 
 def write_array(folder: Path, name: str, array: Array) -> ArrayFile:
     """Write numbers under a new name; nobody sees them before a manifest says so."""
-    data = memoryview(np.ascontiguousarray(array)).cast("B") if len(array) else memoryview(b"")
+    data = np.ascontiguousarray(array).view(np.uint8).data if len(array) else memoryview(b"")
     file = f"{name}-{secrets.token_hex(6)}{SUFFIX}"
     write_atomic(folder / file, data, durable=False)
     return ArrayFile(file, array.dtype.str, len(array), zlib.crc32(data))

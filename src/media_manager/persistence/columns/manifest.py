@@ -5,6 +5,7 @@ files that it does not name are nobody's.
 """
 
 import json
+import time
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import asdict, dataclass, field
@@ -17,6 +18,8 @@ from media_manager.files import write_atomic
 FORMAT: Final = 1
 MANIFEST: Final = "columns.json"
 SUFFIX: Final = ".column"
+# A day: no writing of columns takes that long.
+_ORPHAN_SECONDS: Final = 86_400
 
 
 class ColumnsUnusable(Exception):  # noqa: N818 - named by what happened, as in media_manager.errors
@@ -66,15 +69,21 @@ def read_manifest(folder: Path) -> Manifest:
 
 
 def write_manifest(folder: Path, manifest: Manifest) -> None:
-    """Make these columns the ones that count, then remove the files that no longer do."""
+    """Make these columns the ones that count, then remove the files of those before.
+
+    Files that neither names may be another process's, which is about to name them: they go only
+    when they are old.
+    """
+    before: set[str] = set()
+    with suppress(ColumnsUnusable):
+        before = {each.name for each in read_manifest(folder).arrays.values()}
     said = {"format": FORMAT, **asdict(manifest)}
     write_atomic(folder / MANIFEST, json.dumps(said).encode(), durable=False)
-    remove_others(folder, {each.name for each in manifest.arrays.values()})
-
-
-def remove_others(folder: Path, kept: set[str]) -> None:
-    """Remove column files that nothing names; one that is still mapped may have to wait."""
+    kept = {each.name for each in manifest.arrays.values()}
+    orphans_before = time.time() - _ORPHAN_SECONDS
     for path in folder.glob(f"*{SUFFIX}"):
-        if path.name not in kept:
-            with suppress(OSError):
+        with suppress(OSError):  # mapped by somebody, where the system keeps such files
+            if path.name not in kept and (
+                path.name in before or path.stat().st_mtime < orphans_before
+            ):
                 path.unlink()
