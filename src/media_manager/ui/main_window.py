@@ -30,8 +30,9 @@ from media_manager.ui.notifications import Notifications
 from media_manager.ui.places import Stop
 from media_manager.ui.root_commands import RootCommands
 from media_manager.ui.theme import ThemeChoice, apply_theme
-from media_manager.ui.window_commands import WindowCommands, WindowParts
+from media_manager.ui.window_commands import WindowCommands
 from media_manager.ui.window_frame import WindowFrame
+from media_manager.ui.window_parts import WindowParts
 from media_manager.ui.window_state import LEAST_SIZE, WindowState
 from media_manager.ui.words import folder_name
 from media_manager.workers import JobHandle

@@ -1,70 +1,25 @@
 """Says which action of the window does what, and keeps the state that actions switch."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from PySide6.QtCore import QCoreApplication, QObject, Qt
+from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QApplication, QMainWindow
+from PySide6.QtWidgets import QApplication
 
-from media_manager.lazy_model import LazyMediaItemModel
-from media_manager.library.job_runs import JobRecord, job_history
 from media_manager.ui.action_table import RATINGS
-from media_manager.ui.actions import Actions
-from media_manager.ui.browsing import Browsing
-from media_manager.ui.item_commands import ItemCommands
-from media_manager.ui.library_state import LibraryState
-from media_manager.ui.media_views import MediaViews
-from media_manager.ui.navigation import Navigation
-from media_manager.ui.notifications import Notifications
 from media_manager.ui.report import build_report
-from media_manager.ui.root_commands import RootCommands
-from media_manager.ui.window_frame import WindowFrame
-from media_manager.ui.window_state import WindowState, pull_back
-from media_manager.workers.services import Services
-
-if TYPE_CHECKING:
-    from media_manager.ui.details_panel import DetailsPanel
-    from media_manager.ui.jobs_panel import JobsPanel
-    from media_manager.ui.widgets.preview import Preview
+from media_manager.ui.window_panels import WindowPanels
+from media_manager.ui.window_state import pull_back
 
 translate = QCoreApplication.translate
 
 MODES = ("grid", "table", "tree")
-_JOBS_HEIGHT = 220
 
 
-@dataclass(frozen=True, slots=True)
-class WindowParts:
-    """What a window is made of: everything that its actions may need."""
-
-    window: QMainWindow
-    services: Services
-    memory: WindowState
-    registry: Actions
-    notifications: Notifications
-    model: LazyMediaItemModel
-    views: MediaViews
-    frame: WindowFrame
-    navigation: Navigation
-    library: LibraryState
-    items: ItemCommands
-    roots: RootCommands
-    browsing: Browsing
-
-
-class WindowCommands(QObject):
-    """The verbs of one parts. Dialogs and panels are imported and made when first wanted."""
-
-    def __init__(self, parts: WindowParts) -> None:
-        super().__init__(parts.window)
-        self._parts = parts
-        self.jobs_panel: JobsPanel | None = None
-        self.details: DetailsPanel | None = None
-        self._begun = False
-        self.preview: Preview | None = None
+class WindowCommands(WindowPanels):
+    """The verbs of one window. Dialogs are imported and made when first wanted."""
 
     # -- wiring --------------------------------------------------------------------------------
 
@@ -123,13 +78,6 @@ class WindowCommands(QObject):
         on("about", self.show_about)
         on("copy-report", self._copy_report)
 
-    # -- after the first paint -----------------------------------------------------------------
-
-    def begin_panels(self) -> None:
-        """Make what is beside the list; its place was kept free."""
-        self._begun = True
-        self.show_details(shown=self._parts.registry["details"].isChecked())
-
     # -- items ---------------------------------------------------------------------------------
 
     def selected_ids(self) -> Sequence[int]:
@@ -171,79 +119,6 @@ class WindowCommands(QObject):
         chosen = mode if mode in MODES else MODES[0]
         self._parts.frame.list.show_mode(chosen)
         self._parts.registry[f"view-{chosen}"].setChecked(True)
-
-    def show_sidebar(self, *, shown: bool) -> None:
-        self._parts.frame.sidebar.setVisible(shown)
-        self._parts.registry["sidebar"].setChecked(shown)
-
-    def show_details(self, *, shown: bool) -> None:
-        """Show or hide the details of what is selected."""
-        parts = self._parts
-        parts.registry["details"].setChecked(shown)
-        parts.frame.show_details_place(shown=shown)
-        if shown and self._begun and self.details is None:
-            self.details = self._make_details()
-        self.show_selected()
-
-    def show_selected(self) -> None:
-        """Tell the details what is selected, if anybody sees them."""
-        if self.details is not None and self._parts.registry["details"].isChecked():
-            self.details.show_items(self._parts.frame.list.selected_ids())
-
-    def _make_details(self) -> "DetailsPanel":
-        from media_manager.ui.details_panel import DetailsPanel  # noqa: PLC0415 - not before it is wanted
-
-        parts = self._parts
-        details = DetailsPanel(parts.services, parts.window)
-        details.play_requested.connect(parts.items.play)
-        details.show_in_folder_requested.connect(parts.items.open_folder)
-        details.query_requested.connect(parts.frame.search.setText)
-        details.preview_requested.connect(self.show_preview)
-        parts.frame.add_details(details)
-        return details
-
-    def show_preview(self, item_id: int) -> None:
-        """Show the picture of an item as large as the window; arrows go through the list."""
-        parts = self._parts
-        if self.preview is None:
-            from media_manager.ui.widgets.preview import Preview  # noqa: PLC0415 - as above
-
-            self.preview = Preview(parts.services, parts.window)
-            self.preview.set_step(self._neighbor)
-            self.preview.item_shown.connect(parts.frame.list.show_item)
-            self.preview.closed.connect(parts.frame.list.focus_list)
-        self.preview.show_item(item_id)
-
-    def _neighbor(self, item_id: int, step: int) -> int | None:
-        model = self._parts.model
-        row = model.result.index_of(item_id)
-        return None if row is None else model.id_at(row + step)
-
-    def show_jobs(self, *, shown: bool) -> None:
-        """Show or hide the jobs panel above the status bar."""
-        parts = self._parts
-        if shown and self.jobs_panel is None:
-            from media_manager.ui.jobs_panel import JobsPanel  # noqa: PLC0415 - when first wanted
-
-            self.jobs_panel = JobsPanel(parts.services.runner, parts.window)
-            self.jobs_panel.setFixedHeight(_JOBS_HEIGHT)
-            self.jobs_panel.history_wanted.connect(self._read_history)
-            self.jobs_panel.closed.connect(lambda: self.show_jobs(shown=False))
-            parts.frame.jobs_place.addWidget(self.jobs_panel)
-        if self.jobs_panel is not None:
-            self.jobs_panel.setVisible(shown)
-        parts.notifications.bottom = 28 + (_JOBS_HEIGHT if shown else 0)
-        parts.registry["jobs"].setChecked(shown)
-
-    def _read_history(self) -> None:
-        panel = self.jobs_panel
-        if panel is not None:
-            self._parts.services.read(
-                job_history,
-                empty=list[JobRecord](),
-                on_done=panel.show_history,
-                on_error=self._parts.notifications.error,
-            )
 
     def _toggle_full_screen(self) -> None:
         parts = self._parts

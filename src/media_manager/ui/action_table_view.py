@@ -1,0 +1,161 @@
+"""What can be seen and where one can go: one row for each action of the menus View and Go."""
+
+from PySide6.QtCore import QCoreApplication
+from PySide6.QtGui import QKeySequence
+
+from media_manager.ui.action_spec import ActionSpec
+
+translate = QCoreApplication.translate
+Key = QKeySequence.StandardKey
+
+
+def view_specs() -> tuple[ActionSpec, ...]:
+    return (
+        *_list_views(),
+        *_zoom(),
+        *_panels(),
+    )
+
+
+def _list_views() -> tuple[ActionSpec, ...]:
+    return (
+        ActionSpec(
+            "view-grid",
+            "view",
+            translate("Actions", "&Posters"),
+            translate("Actions", "Show the list as posters"),
+            keys=("Ctrl+1",),
+            icon="grid",
+            checkable=True,
+        ),
+        ActionSpec(
+            "view-table",
+            "view",
+            translate("Actions", "&Table"),
+            translate("Actions", "Show the list as a table"),
+            keys=("Ctrl+2",),
+            icon="table",
+            checkable=True,
+        ),
+        ActionSpec(
+            "view-tree",
+            "view",
+            translate("Actions", "Tree of s&hows"),
+            translate("Actions", "Show shows with their seasons and episodes as a tree"),
+            keys=("Ctrl+3",),
+            icon="tree",
+            checkable=True,
+        ),
+    )
+
+
+def _zoom() -> tuple[ActionSpec, ...]:
+    return (
+        ActionSpec(
+            "zoom-in",
+            "view",
+            translate("Actions", "&Larger posters"),
+            translate("Actions", "Show fewer and larger posters"),
+            Key.ZoomIn,
+            ("Ctrl++", "Ctrl+="),
+            separator=True,
+        ),
+        ActionSpec(
+            "zoom-out",
+            "view",
+            translate("Actions", "&Smaller posters"),
+            translate("Actions", "Show more and smaller posters"),
+            Key.ZoomOut,
+            ("Ctrl+-",),
+        ),
+        ActionSpec(
+            "zoom-reset",
+            "view",
+            translate("Actions", "&Normal size of posters"),
+            translate("Actions", "Go back to the normal size of posters"),
+            keys=("Ctrl+0",),
+        ),
+    )
+
+
+def _panels() -> tuple[ActionSpec, ...]:
+    return (
+        ActionSpec(
+            "sidebar",
+            "view",
+            translate("Actions", "Side&bar"),
+            translate("Actions", "Show or hide the sidebar"),
+            keys=("F9",),
+            icon="sidebar",
+            checkable=True,
+            separator=True,
+        ),
+        ActionSpec(
+            "details",
+            "view",
+            translate("Actions", "&Details"),
+            translate("Actions", "Show or hide the details of the selected item"),
+            keys=("Ctrl+I",),
+            icon="details",
+            checkable=True,
+        ),
+        ActionSpec(
+            "jobs",
+            "view",
+            translate("Actions", "&Jobs"),
+            translate("Actions", "Show or hide what runs in the background"),
+            keys=("Ctrl+J",),
+            icon="jobs",
+            checkable=True,
+        ),
+        ActionSpec(
+            "full-screen",
+            "view",
+            translate("Actions", "&Full screen"),
+            translate("Actions", "Use the whole screen, or go back to a window"),
+            Key.FullScreen,
+            ("F11",),
+            checkable=True,
+            separator=True,
+        ),
+    )
+
+
+def go_specs() -> tuple[ActionSpec, ...]:
+    return (
+        ActionSpec(
+            "back",
+            "go",
+            translate("Actions", "&Back"),
+            translate("Actions", "Go back to where you were"),
+            Key.Back,
+            ("Alt+Left",),
+            icon="chevron-left",
+        ),
+        ActionSpec(
+            "forward",
+            "go",
+            translate("Actions", "&Forward"),
+            translate("Actions", "Go forward again"),
+            Key.Forward,
+            ("Alt+Right",),
+            icon="chevron-right",
+        ),
+        ActionSpec(
+            "search",
+            "go",
+            translate("Actions", "&Search"),
+            translate("Actions", "Search in what is shown"),
+            Key.Find,
+            ("Ctrl+F",),
+            icon="search",
+            separator=True,
+        ),
+        ActionSpec(
+            "list",
+            "go",
+            translate("Actions", "To the &list"),
+            translate("Actions", "Go to the list with the keyboard"),
+            keys=("Ctrl+L",),
+        ),
+    )

@@ -1,0 +1,105 @@
+"""What stands beside the list: sidebar, details, preview, jobs; made when first wanted."""
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject
+
+from media_manager.library.job_runs import JobRecord, job_history
+from media_manager.ui.window_parts import WindowParts
+
+if TYPE_CHECKING:
+    from media_manager.ui.details_panel import DetailsPanel
+    from media_manager.ui.jobs_panel import JobsPanel
+    from media_manager.ui.widgets.preview import Preview
+
+_JOBS_HEIGHT = 220
+
+
+class WindowPanels(QObject):
+    """Shows and hides panels, and keeps their switches true."""
+
+    def __init__(self, parts: WindowParts) -> None:
+        super().__init__(parts.window)
+        self._parts = parts
+        self._begun = False
+        self.jobs_panel: JobsPanel | None = None
+        self.details: DetailsPanel | None = None
+        self.preview: Preview | None = None
+
+    def begin_panels(self) -> None:
+        """Make what is beside the list; its place was kept free."""
+        self._begun = True
+        self.show_details(shown=self._parts.registry["details"].isChecked())
+
+    def show_sidebar(self, *, shown: bool) -> None:
+        self._parts.frame.sidebar.setVisible(shown)
+        self._parts.registry["sidebar"].setChecked(shown)
+
+    def show_details(self, *, shown: bool) -> None:
+        """Show or hide the details of what is selected."""
+        parts = self._parts
+        parts.registry["details"].setChecked(shown)
+        parts.frame.show_details_place(shown=shown)
+        if shown and self._begun and self.details is None:
+            self.details = self._make_details()
+        self.show_selected()
+
+    def show_selected(self) -> None:
+        """Tell the details what is selected, if anybody sees them."""
+        if self.details is not None and self._parts.registry["details"].isChecked():
+            self.details.show_items(self._parts.frame.list.selected_ids())
+
+    def _make_details(self) -> "DetailsPanel":
+        from media_manager.ui.details_panel import DetailsPanel  # noqa: PLC0415 - not before it is wanted
+
+        parts = self._parts
+        details = DetailsPanel(parts.services, parts.window)
+        details.play_requested.connect(parts.items.play)
+        details.show_in_folder_requested.connect(parts.items.open_folder)
+        details.query_requested.connect(parts.frame.search.setText)
+        details.preview_requested.connect(self.show_preview)
+        parts.frame.add_details(details)
+        return details
+
+    def show_preview(self, item_id: int) -> None:
+        """Show the picture of an item as large as the window; arrows go through the list."""
+        parts = self._parts
+        if self.preview is None:
+            from media_manager.ui.widgets.preview import Preview  # noqa: PLC0415 - as above
+
+            self.preview = Preview(parts.services, parts.window)
+            self.preview.set_step(self._neighbor)
+            self.preview.item_shown.connect(parts.frame.list.show_item)
+            self.preview.closed.connect(parts.frame.list.focus_list)
+        self.preview.show_item(item_id)
+
+    def _neighbor(self, item_id: int, step: int) -> int | None:
+        model = self._parts.model
+        row = model.result.index_of(item_id)
+        return None if row is None else model.id_at(row + step)
+
+    def show_jobs(self, *, shown: bool) -> None:
+        """Show or hide the jobs panel above the status bar."""
+        parts = self._parts
+        if shown and self.jobs_panel is None:
+            from media_manager.ui.jobs_panel import JobsPanel  # noqa: PLC0415 - when first wanted
+
+            self.jobs_panel = JobsPanel(parts.services.runner, parts.window)
+            self.jobs_panel.setFixedHeight(_JOBS_HEIGHT)
+            self.jobs_panel.history_wanted.connect(self._read_history)
+            self.jobs_panel.closed.connect(lambda: self.show_jobs(shown=False))
+            parts.frame.jobs_place.addWidget(self.jobs_panel)
+        if self.jobs_panel is not None:
+            self.jobs_panel.setVisible(shown)
+        parts.notifications.bottom = 28 + (_JOBS_HEIGHT if shown else 0)
+        parts.registry["jobs"].setChecked(shown)
+
+    def _read_history(self) -> None:
+        panel = self.jobs_panel
+        if panel is not None:
+            self._parts.services.read(
+                job_history,
+                empty=list[JobRecord](),
+                on_done=panel.show_history,
+                on_error=self._parts.notifications.error,
+            )
