@@ -111,7 +111,7 @@ class ProbeResult:
 
 # (label, least width, least height): reaching either is enough, so that a film of 1920x800 and
 # a 4:3 picture of 1440x1080 are both 1080p. The bounds leave room for cropped black bars.
-_LABELS = (
+RESOLUTION_LABELS = (
     ("4320p", 6400, 3400),
     ("2160p", 3200, 1700),
     ("1440p", 2300, 1250),
@@ -128,7 +128,7 @@ def resolution_label(width: int | None, height: int | None) -> str | None:
     if not width or not height:
         return None
     wide, high = max(width, height), min(width, height)
-    for label, least_width, least_height in _LABELS:
+    for label, least_width, least_height in RESOLUTION_LABELS:
         if wide >= least_width or high >= least_height:
             return label
     return "240p"
