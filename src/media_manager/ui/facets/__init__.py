@@ -1,0 +1,1 @@
+"""The facets beside the list: what its items have in common, with counts."""
