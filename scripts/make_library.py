@@ -1,19 +1,25 @@
 #!/usr/bin/env python3
-"""Make a folder of N files that look like a real collection, to measure scans and lists.
+"""Make a library of N files, or of N items without files, to measure with.
 
-When to use it: before you measure a scan, the grid or the search on 3,000 or 100,000 files, or
+When to use it: before you measure a scan, the grid or the search on 3,000 or 1,000,000 entries, or
 when you want a big library to click through. For a small library that is pleasant to look at, use
-`./scripts/run demo`. The names are made from the titles of the sample library and from word lists,
-in a clean and a scene style; the videos are a few real ones, hard-linked under every name, so that
-100,000 of them take little room. Links share an inode: where that matters (moved files), use
-`--empty`, which gives every file its own. The same seed makes the same tree.
+`./scripts/run demo`.
+
+N FOLDER makes N files to scan. The names are made from the titles of the sample library and from
+word lists, in a clean and a scene style; the videos are a few real ones, hard-linked under every
+name, so that 100,000 of them take little room. Links share an inode: where that matters (moved
+files), use `--empty`, which gives every file its own. The same seed makes the same tree.
 
     scripts/make_library.py 3000 /tmp/library
     scripts/make_library.py 100000 /tmp/library --kind tv --empty
-"""
 
-# Lists of words read better as text.
-# ruff: noqa: SIM905
+--items N PROFILE makes a profile whose library knows N items with people, genres, files, artwork
+and what was watched, without any of the files: a million in some minutes. The same seed makes the
+same library. With `--posters` there are some real pictures for the lists to show.
+
+    scripts/make_library.py --items 1000000 /tmp/million --posters
+    ./scripts/run --profile /tmp/million
+"""
 
 import argparse
 import errno
@@ -24,39 +30,36 @@ import sys
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import count
+from itertools import count, cycle, islice
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "src"))
 
 from PIL import Image
 
-from media_manager.errors import LibraryError
+from media_manager.errors import LibraryError, MediaManagerError
 from media_manager.files import rename_no_replace, write_atomic
+from media_manager.persistence.backup import remove_database
+from media_manager.persistence.bulk_load import bulk_load
+from media_manager.persistence.upgrade import create_library
+from media_manager.samples import many_words as words
+from media_manager.samples import posters as drawing
 from media_manager.samples.facts import films, shows
+from media_manager.samples.many import COLUMNS, LIBRARIES, ManyItems
+from media_manager.samples.many_shelf import POSTER_FOLDER, Rows
 from media_manager.samples.plan import safe_name
 from media_manager.samples.videos import Recipe, encode
+from media_manager.settings import Profile
 
+POSTERS_FOLDER, POSTERS = ".posters", 120
+FILE_PATH, FILE_KIND = (COLUMNS["media_file"].index(name) for name in ("path", "kind"))
 SEEDS_FOLDER = ".videos"
-ADJECTIVES = tuple(
-    "Silent Broken Golden Hidden Last Crimson Distant Hollow Burning Quiet Electric Forgotten "
-    "Winter Midnight Invisible Wild Paper Iron Northern Bitter Second Empty Blue Secret Long "
-    "Falling Glass Savage Gentle Endless".split()
-)
-NOUNS = tuple(
-    "River Garden Station Harbor Letter Mountain Shadow Orchard Summer Witness Kingdom Bridge "
-    "Stranger Island Empire Window Circus Lighthouse Promise Engine Forest Mirror Voyage Sister "
-    "Hunter Season Theatre Signal Horizon Winter Captain Daughter Machine Valley".split()
-)
-PLACES = tuple(
-    "Berlin Lisbon Kyoto Havana Oslo Marseille Trieste Tangier Odessa Lima Dakar Naples Riga "
-    "Québec København Łódź Málaga Zürich".split()
-)
 PATTERNS = (
     "The {a} {n}", "{a} {n}", "{n} of {p}", "The {n} and the {m}", "A {n} in {p}", "{p}, {a} {n}",
     "{a} {n}: The {m}", "{n}", "When the {n} Sleeps", "{k} {n}s", "My {a} {n}", "{p} {k}",
 )  # fmt: skip
-EPISODE_WORDS = ("Pilot", "Homecoming", "The Trial", "Crossroads", "Fallout", "Reunion", "The Wall")
+# The first seven, so that the same seed goes on making the same tree.
+EPISODE_WORDS = words.EPISODE_WORDS[:7]
 RESOLUTIONS = ("480p", "720p", "720p", "1080p", "1080p", "1080p", "2160p")
 SOURCES = ("BluRay", "WEB-DL", "WEBRip", "HDTV", "DVDRip")
 CODECS = ("x264", "x264", "x265", "H.264", "HEVC")
@@ -73,32 +76,99 @@ class Planned:
 
 
 def main() -> int:
-    options = _options()
+    parser = _parser()
+    options = parser.parse_args()
+    wanted = 1 if options.items else 2
+    if len(options.place) != wanted or not all(each.isdigit() for each in options.place[:-1]):
+        parser.error("give N FOLDER, or --items N PROFILE")
+    folder = Path(options.place[-1])
     started = time.perf_counter()
     try:
-        made = make_library(
-            options.folder,
-            files=options.files,
-            kind=options.kind,
-            seed=options.seed,
-            empty=options.empty,
-        )
-    except LibraryError as error:
+        if options.items:
+            what, made = "items", options.items
+            posters = POSTERS if options.posters else 0
+            make_items(folder, items=made, seed=options.seed, posters=posters)
+        else:
+            what, files = "files", int(options.place[0])
+            kind, seed = options.kind, options.seed
+            made = make_library(folder, files=files, kind=kind, seed=seed, empty=options.empty)
+    except MediaManagerError as error:
         print(f"{error} {error.hint}", file=sys.stderr)
         return 1
     seconds = time.perf_counter() - started
-    print(f"{made:,} files in {options.folder} in {seconds:.1f} s ({made / seconds:,.0f} a second)")
+    print(f"{made:,} {what} in {folder} in {seconds:.1f} s ({made / seconds:,.0f} a second)")
     return 0
 
 
-def _options() -> argparse.Namespace:
-    parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
-    parser.add_argument("files", type=int, metavar="N", help="how many files, NFOs included")
-    parser.add_argument("folder", type=Path, help="a new or empty folder")
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        description=(__doc__ or "").partition("\n")[0],
+        usage="%(prog)s [options] N FOLDER | --items N PROFILE [--posters] [--seed S]",
+    )
+    parser.add_argument("place", nargs="+", help="how many files, and a new or empty folder")
+    parser.add_argument("--items", type=int, metavar="N", help="a profile with N items instead")
+    parser.add_argument("--posters", action="store_true", help="with real pictures for the lists")
     parser.add_argument("--kind", choices=sorted(ALLOWED), default="mixed")
-    parser.add_argument("--seed", type=int, default=1, help="the same seed makes the same tree")
+    parser.add_argument("--seed", type=int, default=1, help="the same seed makes the same library")
     parser.add_argument("--empty", action="store_true", help="empty files instead of real videos")
-    return parser.parse_args()
+    return parser
+
+
+def make_items(folder: Path, *, items: int, seed: int = 1, posters: int = 0) -> Path:
+    """Make a profile whose library has `items` made-up items; return the path of the library.
+
+    `posters`: how many real pictures the items share; without, artwork names what is not there.
+    """
+    profile = Profile.at(folder)
+    profile.ensure()
+    library = profile.library_db
+    if library.exists():
+        raise LibraryError(f"There is a library at {library}.", hint="Choose a new profile.")
+    media = profile.data / "media"
+    folders = [media / name for name, _kind in LIBRARIES]
+    for each in folders:
+        each.mkdir(parents=True, exist_ok=True)
+    pictures = _posters(profile, folders, posters) if posters else []
+    films, shows, photos = (os.fsencode(each) for each in folders)
+    plan = ManyItems(items, (films, shows, photos), seed=seed, posters=len(pictures))
+    create_library(library)
+    try:
+        bulk_load(library, COLUMNS, _with_photos(plan, folders[-1], pictures))
+    except BaseException:
+        # Loaded without a journal: what was broken off is no library.
+        remove_database(library)
+        raise
+    return library
+
+
+def _posters(profile: Profile, folders: list[Path], count: int) -> list[Path]:
+    """Real posters, drawn once beside the profile and linked into each root."""
+    drawn = profile.data.parent.with_name(POSTERS_FOLDER)
+    drawn.mkdir(exist_ok=True)
+    pictures = [drawn / f"{number:03}.jpg" for number in range(count)]
+    for picture, film in zip(pictures, islice(cycle(films()), count), strict=True):
+        if not picture.exists():
+            names = " & ".join(film.directors[:2])
+            image = drawing.poster(film.art, title=film.title, credit=names, year=film.year)
+            write_atomic(picture, drawing.jpeg(image), mode=0o644)
+    for folder in folders:
+        there = folder / POSTER_FOLDER
+        there.mkdir()
+        for picture in pictures:
+            (there / picture.name).hardlink_to(picture)
+    return pictures
+
+
+def _with_photos(plan: ManyItems, folder: Path, pictures: list[Path]) -> Iterator[Rows]:
+    """Pass the rows on; where there are pictures, each photo is one of them."""
+    for _size, rows in plan.batches():
+        if pictures:
+            for row in rows.get("media_file", ()):
+                path = folder / os.fsdecode(row[FILE_PATH])
+                if row[FILE_KIND] == "photo":
+                    path.parent.mkdir(exist_ok=True)
+                    path.hardlink_to(pictures[row[0] % len(pictures)])
+        yield rows
 
 
 def make_library(
@@ -186,10 +256,10 @@ def _plan(rng: random.Random, kind: str) -> Iterator[Planned]:
 def _title(rng: random.Random) -> str:
     pattern = rng.choice(PATTERNS)
     return pattern.format(
-        a=rng.choice(ADJECTIVES),
-        n=rng.choice(NOUNS),
-        m=rng.choice(NOUNS),
-        p=rng.choice(PLACES),
+        a=rng.choice(words.ADJECTIVES),
+        n=rng.choice(words.NOUNS),
+        m=rng.choice(words.NOUNS),
+        p=rng.choice(words.PLACES),
         k=rng.choice((2, 3, 7, 9, 12, 24, 100, 1919, 2049)),
     )
 

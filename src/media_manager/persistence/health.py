@@ -23,7 +23,8 @@ _MOST_PROBLEMS = 20
 # What SQLite says of an index that disagrees with its table; the table itself is sound.
 _INDEX_ONLY = ("missing from index", "wrong # of entries in index", "non-unique entry in index")
 
-_COUNTED = """
+# How every counter follows from the items: the one definition, for repair and for bulk loads.
+COUNTED = """
 SELECT 'library:' || library_id || ':' || media_type AS name, count(*) AS value
     FROM media_item GROUP BY library_id, media_type
 UNION ALL SELECT 'type:' || media_type, count(*) FROM media_item GROUP BY media_type
@@ -123,7 +124,7 @@ def wrong_counters(path: Path) -> dict[str, tuple[int, int]]:
     """Return {name: (stored, counted)} of the counters that disagree with the items."""
     with closing(open_read_only(path)) as database:
         database.execute("BEGIN")
-        counted = dict(database.execute(_COUNTED).fetchall())
+        counted = dict(database.execute(COUNTED).fetchall())
         rows = database.execute("SELECT name, value FROM counter").fetchall()
     stored = {name: value for name, value in rows if name.startswith(_COUNTER_KINDS)}
     return {
@@ -136,7 +137,7 @@ def wrong_counters(path: Path) -> dict[str, tuple[int, int]]:
 def recount(path: Path) -> None:
     """Set every counter to what the items say."""
     with _writing(path) as writer, writer.write_session("doctor", durable=True) as session:
-        counted = session.execute(text(_COUNTED)).mappings().all()
+        counted = session.execute(text(COUNTED)).mappings().all()
         for kind in _COUNTER_KINDS:
             session.execute(
                 text("DELETE FROM counter WHERE substr(name, 1, :length) = :kind"),
