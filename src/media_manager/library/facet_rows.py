@@ -1,0 +1,111 @@
+"""Count facets row by row: exact for any list, quick for short ones, and needs no columns."""
+
+from array import array
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from media_manager.domain.facets import NAMED, Facet, Value, is_value, name_value
+from media_manager.domain.query import Node, Query
+from media_manager.persistence.facet_reader import (
+    contains,
+    facet_values,
+    first_with_name,
+    names_of,
+)
+from media_manager.persistence.reader import LibraryReader
+
+# Items a statement: each ends soon, so that a superseded question stops at once.
+_SLICE = 2_000
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What is wanted of one facet: how many values, which words, and which values in any case."""
+
+    facet: Facet
+    limit: int
+    contains: str = ""
+    marked: tuple[Value, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """How many items have which value: at least the most frequent and the marked ones.
+
+    `distinct` is how many values have any; `labels` are the names of things.
+    """
+
+    counts: dict[Value, int]
+    distinct: int
+    labels: dict[Value, str] = field(default_factory=dict)
+
+
+class RowCounter:
+    """Counts what a query finds from the rows of its items. Lives for one question."""
+
+    def __init__(
+        self, reader: LibraryReader, query: Query, known: Sequence[int] | None = None
+    ) -> None:
+        """`known` are the ids that the whole query finds, where a list has them already."""
+        self._reader = reader
+        self._query = query
+        self._hits: dict[tuple[Node, ...], Sequence[int]] = {}
+        if known is not None:
+            self._hits[query.where] = known
+
+    def hits(self, where: tuple[Node, ...]) -> Sequence[int]:
+        """Return the ids that these conditions find."""
+        if where not in self._hits:
+            self._hits[where] = self._reader.all_ids(Query(where, viewer_id=self._query.viewer_id))
+        return self._hits[where]
+
+    def tally(self, where: tuple[Node, ...], asked: Asked) -> Tally:
+        facet, ids = asked.facet, self.hits(where)
+        counts: Counter[Value] = Counter()
+        names: dict[int, str] = {}
+        for start in range(0, len(ids), _SLICE):
+            part = array("q", ids[start : start + _SLICE])
+            counts.update(value for _item, value in self._pairs(facet, part, names))
+        labels: dict[Value, str] = {}
+        if names:
+            counts, labels = self._named(asked, counts, names)
+        return Tally(dict(counts), len(counts), labels)
+
+    def _pairs(
+        self, facet: Facet, ids: Sequence[int], names: dict[int, str]
+    ) -> Iterable[tuple[int, Value]]:
+        """Return each (item, value) once; names are read into `names` as they are met."""
+        found = set(facet_values(self._reader, facet, ids, viewer_id=self._query.viewer_id))
+        if facet not in NAMED and facet is not Facet.LIBRARY:
+            return {pair for pair in found if is_value(facet, pair[1])}
+        numbers = {value for _item, value in found if isinstance(value, int)}
+        new = numbers.difference(names)
+        if new:
+            names.update(names_of(self._reader, facet, new))
+        return {
+            (item_id, name_value(names[value]))
+            for item_id, value in found
+            if isinstance(value, int) and value in names
+        }
+
+    def _named(
+        self, asked: Asked, counts: Counter[Value], names: dict[int, str]
+    ) -> tuple[Counter[Value], dict[Value, str]]:
+        """Keep the names that are asked for, and say how each is written."""
+        by_value: dict[Value, int] = {}
+        for number in sorted(names, reverse=True):
+            by_value[name_value(names[number])] = number
+        if asked.contains:
+            fitting = {
+                v for v, number in by_value.items() if contains(names[number], asked.contains)
+            }
+            counts = Counter({v: n for v, n in counts.items() if v in fitting or v in asked.marked})
+        shown = {value for value, _count in counts.most_common(asked.limit)} | set(asked.marked)
+        first = {
+            value: first_with_name(self._reader, asked.facet, str(value)) or by_value[value]
+            for value in shown
+            if value in by_value
+        }
+        written = names_of(self._reader, asked.facet, first.values())
+        return counts, {value: written[number] for value, number in first.items()}
