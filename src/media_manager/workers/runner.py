@@ -164,6 +164,10 @@ class JobRunner(QObject):
                 self._signaled = True
                 self._posted.emit()  # under the lock: `close` must not come in between
 
+    def listener(self, call: Callable[..., Any], owner: object | None = None) -> Listener:
+        """Return a call that is not made once its owner is gone; see `ask`."""
+        return _listen(call, owner)
+
     def close(self, timeout_seconds: float = 5.0) -> tuple[str, ...]:
         """Stop all work and wait; return the names of threads that did not end in time.
 

@@ -14,6 +14,7 @@ from media_manager.persistence.reader import LibraryReader
 from media_manager.persistence.store import LibraryStore
 from media_manager.settings import Profile, Settings
 from media_manager.workers.change_feed import ChangeFeed
+from media_manager.workers.facet_source import FacetSource
 from media_manager.workers.handle import JobHandle
 from media_manager.workers.lanes import EDIT, READ
 from media_manager.workers.library_jobs import probe_job, refine_job, scan_job
@@ -37,6 +38,7 @@ class Services:
             self.store, max_thread_count=settings.integer("workers.max_thread_count")
         )
         self.lists = MediaListSource(self.runner)
+        self.facets = FacetSource(self.runner)
         self.thumbnails = ThumbnailLoader(self.runner, profile, settings)
         self.changes = ChangeFeed(self.runner)
         self.store.on_commit(lambda _changes: self.changes.nudge())
