@@ -70,6 +70,11 @@ def _show(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("item_id", metavar="ID", type=int, help="as `search` shows it")
 
 
+def _like(parser: argparse.ArgumentParser) -> None:
+    _show(parser)
+    parser.add_argument("--limit", type=_count, default=12, help="12 unless given")
+
+
 def _libraries(parser: argparse.ArgumentParser) -> None:
     actions = parser.add_subparsers(dest="action", metavar="ACTION", title="actions")
     remove = actions.add_parser("remove-root", help="take a folder out; files are never touched")
@@ -129,7 +134,7 @@ def _nothing(_: argparse.ArgumentParser) -> None:
     """Declare no words: the command has none of its own."""
 
 
-_FIELDS = "\n".join(f"  {name}:{'':{12 - len(name)}}{text}" for name, text in FIELDS.items())
+_FIELDS = "\n".join(f"  {f'{spec.name}:':16}{spec.expects}" for spec in FIELDS.values())
 COMMANDS: dict[str, Command] = {
     "scan": Command(
         "scan",
@@ -153,6 +158,7 @@ COMMANDS: dict[str, Command] = {
         + _FIELDS,
     ),
     "show": Command("show", "show one item with its files and where its values come from", _show),
+    "like": Command("like", "list what is most like one item, and why", _like),
     "stats": Command("stats", "count what there is", _nothing),
     "libraries": Command("libraries", "list libraries and their folders", _libraries),
     "doctor": Command("doctor", "check the library, its files and this system", _doctor),
