@@ -22,6 +22,7 @@ from media_manager.errors import (
     StorageError,
 )
 from media_manager.library import maintain
+from media_manager.persistence import gate
 from media_manager.persistence.backup import (
     check_free_space,
     list_backups,
@@ -82,6 +83,19 @@ def test_a10_a_busy_library_is_read_and_tells_the_writer(
     other.communicate(b"")
     with writer.write_session("user") as session:
         set_user_state(session, [1], 1, watched=True)
+
+
+def test_a10_a_library_that_is_held_alone_is_busy_and_not_damaged(
+    library: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Fault A10: what another program writes in exclusive mode is not read half-way."""
+    monkeypatch.setattr(gate, "_WAIT_MS", 50)
+    with closing(sqlite3.connect(library, isolation_level=None)) as other:
+        other.execute("PRAGMA locking_mode = EXCLUSIVE")
+        other.execute("BEGIN EXCLUSIVE")
+        with pytest.raises(DatabaseLocked):
+            open_reader(library)
+        other.execute("ROLLBACK")
 
 
 def test_a10_a_lock_dies_with_its_owner(library: Path, writer: LibraryWriter) -> None:

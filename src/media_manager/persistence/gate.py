@@ -16,10 +16,12 @@ from media_manager.errors import (
     StorageError,
     UpgradeNeeded,
 )
+from media_manager.persistence.lock import busy
 from media_manager.persistence.revision import APPLICATION_ID, HEAD_REVISION, REVISIONS
 
 _MAGIC = b"SQLite format 3\x00"
 _HEADER_BYTES = 100
+_WAIT_MS = 5_000
 _APPLICATION_ID_AT = slice(68, 72)
 
 # Files that were looked at: path, device, inode. See _check_header.
@@ -89,7 +91,7 @@ def open_read_only(path: Path, *, check_same_thread: bool = True) -> sqlite3.Con
             uri, uri=True, isolation_level=None, check_same_thread=check_same_thread
         )
         try:
-            connection.execute("PRAGMA busy_timeout = 5000")
+            connection.execute(f"PRAGMA busy_timeout = {_WAIT_MS}")
             connection.execute("SELECT 1 FROM sqlite_master").fetchone()
         except BaseException:
             connection.close()
@@ -98,7 +100,10 @@ def open_read_only(path: Path, *, check_same_thread: bool = True) -> sqlite3.Con
 
     try:
         return connect(address)
-    except sqlite3.OperationalError:
+    except sqlite3.OperationalError as error:
+        if error.sqlite_errorcode == sqlite3.SQLITE_BUSY:
+            # Somebody holds it for himself: half of what he writes must not be read as a whole.
+            raise busy(path) from error
         # A journalled database needs a file beside it; in a folder that cannot be written there
         # is none, and then nobody else writes either.
         journal = path.with_name(path.name + "-wal")
