@@ -7,6 +7,7 @@ MediaManagerError               .hint: what the user can do
 │   ├── FileVanished
 │   ├── DestinationExists
 │   ├── ItemNotFound
+│   ├── StepConflict            a step cannot be undone: something was changed after it
 │   └── UnreadableFile          a file is there but cannot be understood
 ├── StorageError                the database
 │   ├── DatabaseLocked
@@ -77,6 +78,12 @@ class ItemNotFound(LibraryError):
     code = "item-not-found"
 
 
+class StepConflict(LibraryError):
+    """A step cannot be undone or done again: what it changed was changed since."""
+
+    code = "step-conflict"
+
+
 class UnreadableFile(LibraryError):
     """The file is there, but its content cannot be understood or is refused."""
 
@@ -132,13 +139,29 @@ class CacheError(MediaManagerError):
 
 
 class QueryError(MediaManagerError):
-    """The search text cannot be understood; `position` says where."""
+    """The search text cannot be understood; `position` and `end` say where.
+
+    `expected` says what could stand there. `unfinished` means that typing on can still mend it:
+    a window that asks with each key keeps what it shows instead of complaining.
+    """
 
     code = "query"
 
-    def __init__(self, message: str, *, position: int, hint: str = "") -> None:
+    def __init__(
+        self,
+        message: str,
+        *,
+        position: int,
+        end: int | None = None,
+        expected: str = "",
+        hint: str = "",
+        unfinished: bool = False,
+    ) -> None:
         super().__init__(message, hint=hint, position=position)
         self.position = position
+        self.end = position + 1 if end is None else end
+        self.expected = expected
+        self.unfinished = unfinished
 
 
 class SettingError(MediaManagerError):

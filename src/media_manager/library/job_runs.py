@@ -41,7 +41,7 @@ class JobRecord:
     @property
     def was_killed(self) -> bool:
         """Tell whether the job's process died without ending it."""
-        return self.status == "running" and not _is_alive(self.process)
+        return self.status == "running" and not is_alive(self.process)
 
 
 class _RecordingWatch:
@@ -88,7 +88,7 @@ def recorded(
 
     with store.writing("jobs") as session:
         job_id = start_job(
-            session, job_type, dict(parameters), library_id=library_id, process=_this_process()
+            session, job_type, dict(parameters), library_id=library_id, process=this_process()
         )
     recording = _RecordingWatch(watch)
     try:
@@ -123,8 +123,8 @@ def _finish(
 
     with store.writing("jobs") as session:
         add_failures(session, job_id, recording.failures)
-        counts = {"done": recording.done, "failed": recording.failed}
-        finish_job(session, job_id, status, message=message, **counts)
+        done, failed = recording.done, recording.failed
+        finish_job(session, job_id, status, message=message, done=done, failed=failed)
 
 
 def job_history(reader: LibraryReader, limit: int = 100) -> list[JobRecord]:
@@ -150,7 +150,8 @@ def take_over_killed(store: LibraryStore) -> list[JobRecord]:
     return left
 
 
-def _this_process() -> str:
+def this_process() -> str:
+    """Return who we are, as the record of a job keeps it."""
     return f"{os.getpid()}:{_boot_id()}"[:32]
 
 
@@ -161,7 +162,8 @@ def _boot_id() -> str:
         return ""
 
 
-def _is_alive(process: str | None) -> bool:
+def is_alive(process: str | None) -> bool:
+    """Tell whether the process that a record names still runs."""
     if not process:
         return False
     pid, _, boot = process.partition(":")

@@ -73,6 +73,24 @@ def index_names(connection: Connection, kind: str, names: Sequence[tuple[int, st
         )
 
 
+def forget_names(connection: Connection, kind: str, entity_ids: Sequence[int]) -> None:
+    """Take names out of the index; called before the named things themselves are deleted."""
+    rows = [{"kind": kind, "entity_id": entity_id} for entity_id in entity_ids]
+    if not rows:
+        return
+    if connection.dialect.name == "sqlite":
+        connection.execute(
+            text(
+                "INSERT INTO search_names (search_names, rowid, name) SELECT 'delete', id, name "
+                "FROM search_name WHERE kind = :kind AND entity_id = :entity_id"
+            ),
+            rows,
+        )
+    connection.execute(
+        text("DELETE FROM search_name WHERE kind = :kind AND entity_id = :entity_id"), rows
+    )
+
+
 def _refresh_batch(connection: Connection, ids: list[int]) -> None:
     _remove(connection, ids)
     files: dict[int, list[str]] = {}

@@ -11,7 +11,7 @@ from sqlalchemy import URL, Connection, CursorResult, Engine, Executable, text
 from sqlalchemy.exc import DatabaseError, OperationalError
 from sqlalchemy.orm import Session
 
-from media_manager.domain.changes import ALL_ABOVE, LibraryChanges, pack_ids
+from media_manager.domain.changes import ALL_ABOVE, LibraryChanges, pack_ids, unpack_ids
 from media_manager.domain.uids import now_us
 from media_manager.errors import DiskFull, StorageError
 from media_manager.persistence.engine import create_writer_engine, sqlite_url
@@ -22,6 +22,7 @@ from media_manager.persistence.search_index import refresh_documents
 Listener = Callable[[LibraryChanges], None]
 
 _KEPT_CHANGES = 10_000
+_ID_BYTES = 8
 # Batches between two passive checkpoints: keeps the journal of a long scan below about 64 MiB.
 _BATCHES_A_CHECKPOINT = 24
 _PRUNE_EVERY = 256
@@ -64,6 +65,14 @@ class WriteSession:
         self._fields.update(fields)
         if _SEARCHED.intersection(fields):
             self._stale |= ids
+
+    def touch_packed(self, packed: bytes, *fields: str) -> None:
+        """Note a change of many items, whose ids are packed already; for one call a transaction."""
+        self._fields.update(fields)
+        if len(packed) > ALL_ABOVE * _ID_BYTES:
+            self._everything = True
+        else:
+            self._ids.update(unpack_ids(packed))
 
     def touch_everything(self, *fields: str) -> None:
         """Note a change of items too many to name, or of things that are not items."""

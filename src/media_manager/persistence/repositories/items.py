@@ -75,6 +75,12 @@ def set_states(session: WriteSession, states: Mapping[int, str]) -> None:
     update_items(session, [{"id": row.id, "state": states[row.id]} for row in changed])
 
 
+def find_title(session: WriteSession, item_id: int) -> str | None:
+    """Return the title of an item, if it is still there."""
+    found: str | None = session.execute(select(_ITEM.c.title).where(_ITEM.c.id == item_id)).scalar()
+    return found
+
+
 def link_files(session: WriteSession, rows: Sequence[Mapping[str, Any]]) -> None:
     """Link files to items; every row has item_id, file_id, role, edition, version_label, part."""
     if not rows:

@@ -18,8 +18,9 @@ def start_job(
     *,
     library_id: int | None,
     process: str,
+    quiet: bool = False,
 ) -> int:
-    """Write a running job and return its id."""
+    """Write a running job and return its id; `quiet` does not announce it to the lists."""
     now = now_us()
     values = {
         "uid": new_uid(),
@@ -31,7 +32,8 @@ def start_job(
         "started_at": now,
         "process": process,
     }
-    session.touch_everything("jobs")
+    if not quiet:
+        session.touch_everything("jobs")
     return int(session.execute(insert(JobRun).returning(JobRun.id), values).scalar_one())
 
 
@@ -40,10 +42,13 @@ def update_job(session: WriteSession, job_id: int, **values: Any) -> None:
     session.execute(update(JobRun).where(JobRun.id == job_id).values(**values))
 
 
-def finish_job(session: WriteSession, job_id: int, status: str, **values: Any) -> None:
+def finish_job(
+    session: WriteSession, job_id: int, status: str, *, quiet: bool = False, **values: Any
+) -> None:
     """Write how a job ended: finished, failed or cancelled."""
     update_job(session, job_id, status=status, finished_at=now_us(), process=None, **values)
-    session.touch_everything("jobs")
+    if not quiet:
+        session.touch_everything("jobs")
 
 
 def add_failures(
