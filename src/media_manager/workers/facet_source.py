@@ -65,7 +65,6 @@ class FacetSource:
             reading(partial(self._count, number, question, known), empty=()),
             on_done=partial(self._end, number, heard),
             on_error=on_error,
-            owner=heard.owner,
             key=("facets", question.facets if question.contains else None),
             priority=COUNTS,
         )
