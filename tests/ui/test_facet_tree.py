@@ -7,15 +7,16 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication  # noqa: TID251 - as above
 from pytestqt.qtbot import QtBot
 
+from media_manager.domain.facets import Facet, FacetLine, Mark
 from media_manager.domain.query import Compare, Field
-from media_manager.ui.facets.lines import SHORT, Choice, Line, RowKind
+from media_manager.ui.facets.lines import SHORT, RowKind
 from media_manager.ui.facets.tree import FacetTree
 from media_manager.ui.theme import apply_theme
 
 # The offscreen platform says so of any window with a least size; it means nothing.
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")
 
-SECTIONS = (("genre", "Genre"), ("decade", "Decade"), ("person", "Person"))
+SECTIONS = ((Facet.GENRE, "Genre"), (Facet.DECADE, "Decade"), (Facet.PERSON, "Person"))
 Key = Qt.Key
 
 
@@ -23,8 +24,8 @@ def genre(name: str) -> Field:
     return Field("genre", name, Compare.EQUALS)
 
 
-def line(name: str, count: int, choice: Choice = Choice.NONE) -> Line:
-    return Line(genre(name), name, count, choice)
+def line(name: str, count: int, mark: Mark = Mark.NONE) -> FacetLine:
+    return FacetLine(genre(name), name, count, mark)
 
 
 @pytest.fixture
@@ -33,8 +34,8 @@ def tree(qtbot: QtBot, qapp: QApplication) -> FacetTree:
     tree = FacetTree(SECTIONS)
     qtbot.addWidget(tree)
     tree.resize(240, 600)
-    tree.open_only(("genre",))
-    tree.show_lines("genre", [line("Drama", 1204), line("Crime", 80), line("War", 3)])
+    tree.open_only((Facet.GENRE,))
+    tree.show_lines(Facet.GENRE, [line("Drama", 1204), line("Crime", 80), line("War", 3)])
     tree.show()
     qtbot.waitExposed(tree)
     return tree
@@ -56,10 +57,10 @@ def test_a_click_adds_and_with_ctrl_excludes(qtbot: QtBot, tree: FacetTree) -> N
     left, control = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.ControlModifier
     with qtbot.waitSignal(tree.toggled) as added:
         QTest.mouseClick(tree.viewport(), left, pos=value_at(tree, 1))
-    assert added.args == [genre("Crime")]
+    assert added.args == [line("Crime", 80)]
     with qtbot.waitSignal(tree.excluded) as excluded:
         QTest.mouseClick(tree.viewport(), left, control, value_at(tree, 2))
-    assert excluded.args == [genre("War")]
+    assert excluded.args == [line("War", 3)]
 
 
 def test_the_minus_at_the_end_of_a_row_excludes(qtbot: QtBot, tree: FacetTree) -> None:
@@ -69,7 +70,7 @@ def test_the_minus_at_the_end_of_a_row_excludes(qtbot: QtBot, tree: FacetTree) -
     with qtbot.waitSignal(tree.excluded) as excluded:
         at = QPoint(place.right() - 12, place.center().y())
         QTest.mouseClick(tree.viewport(), Qt.MouseButton.LeftButton, pos=at)
-    assert excluded.args == [genre("Drama")]
+    assert excluded.args == [line("Drama", 1204)]
 
 
 def test_keys_add_exclude_and_fold(qtbot: QtBot, tree: FacetTree) -> None:
@@ -80,15 +81,15 @@ def test_keys_add_exclude_and_fold(qtbot: QtBot, tree: FacetTree) -> None:
     for key in (Key.Key_Space, Key.Key_Return):
         with qtbot.waitSignal(tree.toggled) as added:
             QTest.keyClick(tree, key)
-        assert added.args == [genre("Drama")]
+        assert added.args == [line("Drama", 1204)]
     with qtbot.waitSignal(tree.excluded):
         QTest.keyClick(tree, Key.Key_Minus)
 
     QTest.keyClick(tree, Key.Key_Left)
-    assert not tree.open_sections
+    assert not tree.open_facets
     assert tree.currentIndex() == tree.facets.index(0, 0)
     QTest.keyClick(tree, Key.Key_Right)
-    assert list(tree.open_sections) == ["genre"]
+    assert list(tree.open_facets) == [Facet.GENRE]
     QTest.keyClick(tree, Key.Key_Down)
     assert tree.currentIndex().data() == "Drama"
     with qtbot.waitSignal(tree.left):
@@ -100,15 +101,17 @@ def test_what_is_chosen_is_on_top_and_the_keyboard_follows_its_value(tree: Facet
     tree.setCurrentIndex(tree.facets.index(2, 0, tree.facets.index(0, 0)))
     assert tree.currentIndex().data() == "War"
 
-    lines = [line("Drama", 4), line("Crime", 3, Choice.EXCLUDED), line("War", 0, Choice.CHOSEN)]
-    tree.show_lines("genre", lines)
+    lines = [line("Drama", 4), line("Crime", 3, Mark.EXCLUDED), line("War", 0, Mark.INCLUDED)]
+    tree.show_lines(Facet.GENRE, lines)
     assert texts(tree) == ["Crime", "War", "Drama"]
     assert tree.currentIndex().data() == "War"
 
 
 def test_a_screen_reader_hears_name_count_and_choice(tree: FacetTree) -> None:
     """What the check mark says is also said in words."""
-    tree.show_lines("genre", [line("Drama", 1204, Choice.CHOSEN), line("War", 3, Choice.EXCLUDED)])
+    tree.show_lines(
+        Facet.GENRE, [line("Drama", 1204, Mark.INCLUDED), line("War", 3, Mark.EXCLUDED)]
+    )
     genres = tree.facets.index(0, 0)
     spoken = [
         tree.facets.index(at, 0, genres).data(Qt.ItemDataRole.AccessibleTextRole) for at in range(2)
@@ -126,7 +129,7 @@ def test_a_screen_reader_hears_name_count_and_choice(tree: FacetTree) -> None:
 
 def test_a_folded_section_says_what_is_chosen_in_it(tree: FacetTree) -> None:
     """Nobody has to unfold everything to see why the list is short."""
-    tree.show_lines("genre", [line("Drama", 9, Choice.CHOSEN), line("War", 3, Choice.EXCLUDED)])
+    tree.show_lines(Facet.GENRE, [line("Drama", 9, Mark.INCLUDED), line("War", 3, Mark.EXCLUDED)])
     row = tree.facets.row_at(tree.facets.index(0, 0))
     assert row is not None
     assert row.note == "Drama, not War"
@@ -135,7 +138,7 @@ def test_a_folded_section_says_what_is_chosen_in_it(tree: FacetTree) -> None:
 def test_long_sections_show_their_first_values_until_they_are_unfolded(tree: FacetTree) -> None:
     """Fifty names do not push the other facets away."""
     many = [line(f"Genre {at:02}", 100 - at) for at in range(50)]
-    tree.show_lines("genre", many, more=7)
+    tree.show_lines(Facet.GENRE, many, more=7)
     assert len(texts(tree)) == SHORT + 1
     more = tree.facets.index(SHORT, 0, tree.facets.index(0, 0))
     assert more.data() == "42 more"
@@ -148,7 +151,8 @@ def test_long_sections_show_their_first_values_until_they_are_unfolded(tree: Fac
 def test_the_box_finds_values_by_the_beginning_of_a_word(tree: FacetTree) -> None:
     """Marks and case do not count, and what is chosen stays in sight."""
     tree.show_lines(
-        "genre", [line("Science Fiction", 9), line("Drama", 4, Choice.CHOSEN), line("Épopée", 2)]
+        Facet.GENRE,
+        [line("Science Fiction", 9), line("Drama", 4, Mark.INCLUDED), line("Épopée", 2)],
     )
     tree.facets.filter("fic")
     assert texts(tree) == ["Drama", "Science Fiction"]
@@ -165,7 +169,7 @@ def test_old_counts_are_dimmed_until_the_new_ones_come(tree: FacetTree) -> None:
     row = tree.facets.row_at(first)
     assert row is not None
     assert row.stale
-    tree.show_lines("genre", [line("Drama", 7)])
+    tree.show_lines(Facet.GENRE, [line("Drama", 7)])
     row = tree.facets.row_at(first)
     assert row is not None
     assert (row.note, row.stale) == ("7", False)
@@ -173,15 +177,15 @@ def test_old_counts_are_dimmed_until_the_new_ones_come(tree: FacetTree) -> None:
 
 def test_a_choice_shows_before_its_counts(tree: FacetTree) -> None:
     """The click is answered at once, however long counting takes."""
-    tree.facets.show_choices({genre("War"): Choice.CHOSEN})
+    tree.facets.show_marks((genre("War"),))
     assert texts(tree) == ["War", "Drama", "Crime"]
 
 
 def test_a_section_without_counts_says_so(tree: FacetTree) -> None:
     """Not known yet and nothing there are told apart, and neither can be clicked."""
-    tree.open_only(("genre", "decade"))
+    tree.open_only((Facet.GENRE, Facet.DECADE))
     assert texts(tree, 1) == ["Counting…"]
-    tree.show_lines("decade", [])
+    tree.show_lines(Facet.DECADE, [])
     assert texts(tree, 1) == ["Nothing to choose"]
     note = tree.facets.index(0, 0, tree.facets.index(1, 0))
     assert tree.facets.flags(note) == Qt.ItemFlag.NoItemFlags

@@ -6,6 +6,7 @@ from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPalette
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QToolButton, QVBoxLayout, QWidget
 
+from media_manager.domain.facets import Facet
 from media_manager.ui.facets.tree import FacetTree
 from media_manager.ui.icons import icon
 
@@ -22,7 +23,9 @@ class FacetsPanel(QWidget):
     left = Signal()
     filter_changed = Signal(str)
 
-    def __init__(self, sections: Sequence[tuple[str, str]], parent: QWidget | None = None) -> None:
+    def __init__(
+        self, sections: Sequence[tuple[Facet, str]], parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
         self.setObjectName("facets-panel")
         self.setMinimumWidth(_LEAST_WIDTH)

@@ -7,7 +7,8 @@ from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, QRect, QR
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPixmap
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
-from media_manager.ui.facets.lines import Choice, Row, RowKind
+from media_manager.domain.facets import Mark
+from media_manager.ui.facets.lines import Row, RowKind
 from media_manager.ui.facets.model import FacetRole
 from media_manager.ui.icons import icon_pixmap
 from media_manager.ui.theme import SPACE, current_theme
@@ -21,8 +22,8 @@ _LEAST: Final = 30
 _BAR: Final = 3
 # The words stand a little above the middle, so that the bar does not touch them.
 _LIFT: Final = 2
-_MARKS: Final = {Choice.CHOSEN: "check", Choice.EXCLUDED: "minus"}
-_TONES: Final = {Choice.CHOSEN: "accent", Choice.EXCLUDED: "warn"}
+_MARKS: Final = {Mark.INCLUDED: "check", Mark.EXCLUDED: "minus"}
+_TONES: Final = {Mark.INCLUDED: "accent", Mark.EXCLUDED: "warn"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +32,7 @@ class Look:
 
     tokens: Tokens
     colors: dict[str, QColor]
-    fonts: dict[Choice, QFont]
+    fonts: dict[Mark, QFont]
     bold: QFont
     side: int
     ratio: float
@@ -52,7 +53,7 @@ def look_of(widget: QWidget) -> Look:
     return Look(
         tokens,
         {name: QColor(getattr(tokens, name)) for name in names},
-        {Choice.NONE: plain, Choice.CHOSEN: bold, Choice.EXCLUDED: struck},
+        {Mark.NONE: plain, Mark.INCLUDED: bold, Mark.EXCLUDED: struck},
         bold,
         icon_side(),
         widget.devicePixelRatioF(),
@@ -97,7 +98,7 @@ class FacetDelegate(QStyledItemDelegate):
         painter.setPen(look.colors["text"])
         width = _draw(painter, option, place, row.text)
         if row.note and not is_open:
-            painter.setFont(look.fonts[Choice.NONE])
+            painter.setFont(look.fonts[Mark.NONE])
             painter.setPen(look.colors["accent"])
             rest = place.adjusted(width + SPACE.medium, 0, 0, 0)
             _draw(painter, option, rest, row.note, at_end=True)
@@ -105,13 +106,13 @@ class FacetDelegate(QStyledItemDelegate):
     def _paint_value(self, painter: QPainter, option: QStyleOptionViewItem, row: Row) -> None:
         look, side = self.look, self.look.side
         place = self._value_place(option)
-        mark = _MARKS.get(row.choice)
-        tone = _TONES.get(row.choice, "text")
+        mark = _MARKS.get(row.mark)
+        tone = _TONES.get(row.mark, "text")
         if mark:
             before = QRect(place.left() - side - SPACE.hair, 0, side, side)
             _draw_icon(painter, option, look.pixmap(mark, tone), before)
         words = place.translated(0, -_LIFT)
-        painter.setFont(look.fonts[row.choice])
+        painter.setFont(look.fonts[row.mark])
         painter.setPen(look.colors["disabled" if row.stale else "muted"])
         width = _draw(painter, option, words, row.note, at_end=True)
         painter.setPen(look.colors[tone])
@@ -121,7 +122,7 @@ class FacetDelegate(QStyledItemDelegate):
             self._paint_minus(painter, option, row)
 
     def _paint_words(self, painter: QPainter, option: QStyleOptionViewItem, row: Row) -> None:
-        painter.setFont(self.look.fonts[Choice.NONE])
+        painter.setFont(self.look.fonts[Mark.NONE])
         painter.setPen(self.look.colors["accent" if row.kind is RowKind.MORE else "muted"])
         _draw(painter, option, self._value_place(option), row.text)
 
@@ -148,9 +149,9 @@ class FacetDelegate(QStyledItemDelegate):
             return
         length = max(_BAR, round(place.width() * row.share))
         bar = QRect(place.left(), place.bottom() - _BAR - RING, length, _BAR)
-        faint = not row.choice and not row.stale
+        faint = not row.mark and not row.stale
         painter.setOpacity(0.55 if faint else 1.0)
-        tone = "line" if row.stale else _TONES.get(row.choice, "accent")
+        tone = "line" if row.stale else _TONES.get(row.mark, "accent")
         painter.fillRect(
             QStyle.visualRect(option.direction, option.rect, bar), self.look.colors[tone]
         )
@@ -164,7 +165,7 @@ class FacetDelegate(QStyledItemDelegate):
             square = QRect(0, 0, HIT, HIT)
             square.moveCenter(zone.center())
             painter.drawRoundedRect(square, SPACE.radius, SPACE.radius)
-        sign = "x" if row.choice is Choice.EXCLUDED else "minus"
+        sign = "x" if row.mark is Mark.EXCLUDED else "minus"
         half = self.look.side // 2 - 1
         painter.drawPixmap(zone.center() - QPoint(half, half), self.look.pixmap(sign, "muted"))
 

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from media_manager.domain.facets import Facet, FacetLine, Mark, Value
 from media_manager.domain.naming import fold
 from media_manager.domain.query import Field
 
@@ -20,24 +21,6 @@ class RowKind(StrEnum):
     NOTE = "note"
 
 
-class Choice(StrEnum):
-    """What the search says of a value."""
-
-    NONE = ""
-    CHOSEN = "chosen"
-    EXCLUDED = "excluded"
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """One value with its count; `field` is what the search gets. A count of None is unknown."""
-
-    field: Field
-    label: str
-    count: int | None = None
-    choice: Choice = Choice.NONE
-
-
 @dataclass(frozen=True, slots=True)
 class Row:
     """What the delegate paints: all of it, so that it asks the model once."""
@@ -46,32 +29,33 @@ class Row:
     text: str
     note: str = ""
     share: float = 0.0
-    choice: Choice = Choice.NONE
+    mark: Mark = Mark.NONE
     stale: bool = False
-    line: Line | None = None
+    line: FacetLine | None = None
 
 
 @dataclass(slots=True)
 class Section:
     """One facet: its values as they came, and the rows that are seen of them."""
 
-    key: str
+    facet: Facet
     title: str
-    lines: tuple[Line, ...] = ()
+    lines: tuple[FacetLine, ...] = ()
     more: int = 0
     known: bool = False
     stale: bool = False
     long: bool = False
     rows: list[Row] = field(default_factory=list)
+    marks: dict[Value, tuple[Mark, Field]] = field(default_factory=dict)
 
     @property
-    def chosen(self) -> tuple[Line, ...]:
-        return tuple(line for line in self.lines if line.choice)
+    def marked(self) -> tuple[FacetLine, ...]:
+        return tuple(line for line in self.lines if line.mark is not Mark.NONE)
 
 
-def in_order(lines: Sequence[Line]) -> tuple[Line, ...]:
+def in_order(lines: Sequence[FacetLine]) -> tuple[FacetLine, ...]:
     """Put what is chosen and excluded on top; the rest keeps its order."""
-    return tuple(sorted(lines, key=lambda line: not line.choice))
+    return tuple(sorted(lines, key=lambda line: line.mark is Mark.NONE))
 
 
 def holds_words(label: str, wanted: Sequence[str]) -> bool:

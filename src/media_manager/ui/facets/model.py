@@ -14,12 +14,11 @@ from PySide6.QtCore import (
     Qt,
 )
 
+from media_manager.domain.facets import Facet, FacetLine, Mark, marked, value_of
 from media_manager.domain.naming import fold
-from media_manager.domain.query import Field
+from media_manager.domain.query import Field, Node
 from media_manager.ui.facets.lines import (
     SHORT,
-    Choice,
-    Line,
     Row,
     RowKind,
     Section,
@@ -43,32 +42,32 @@ class FacetRole(IntEnum):
 class FacetModel(QAbstractItemModel):
     """Holds at most a few hundred rows. New counts change rows in place and never reset."""
 
-    def __init__(self, sections: Sequence[tuple[str, str]], parent: QObject | None = None) -> None:
+    def __init__(
+        self, sections: Sequence[tuple[Facet, str]], parent: QObject | None = None
+    ) -> None:
         super().__init__(parent)
-        self.sections = [Section(key, title) for key, title in sections]
-        self._at = {key: at for at, (key, _title) in enumerate(sections)}
+        self.sections = [Section(facet, title) for facet, title in sections]
+        self._at = {facet: at for at, (facet, _title) in enumerate(sections)}
         self._words: tuple[str, ...] = ()
         for section in self.sections:
             section.rows = self._rows_of(section)
 
     # -- what the panel tells ----------------------------------------------------------------
 
-    def show_lines(self, key: str, lines: Sequence[Line], *, more: int = 0) -> None:
+    def show_lines(self, facet: Facet, lines: Sequence[FacetLine], *, more: int = 0) -> None:
         """Show the values of a section with new counts."""
-        section = self.sections[self._at[key]]
+        section = self.sections[self._at[facet]]
         section.lines, section.more = in_order(lines), more
         section.known, section.stale = True, False
-        self._renew(self._at[key])
+        self._renew(self._at[facet])
 
-    def show_choices(self, choices: dict[Field, Choice]) -> None:
-        """Mark what the search says now, before any new count has come."""
+    def show_marks(self, nodes: tuple[Node, ...]) -> None:
+        """Mark what a search chooses and excludes, before any new count has come."""
         for at, section in enumerate(self.sections):
-            lines = tuple(
-                Line(line.field, line.label, line.count, choices.get(line.field, Choice.NONE))
-                for line in section.lines
-            )
-            if lines != section.lines:
-                section.lines = in_order(lines)
+            marks = marked(section.facet, nodes)
+            if marks != section.marks:
+                section.marks = marks
+                section.lines = in_order([_marked(section, line) for line in section.lines])
                 self._renew(at)
 
     def set_stale(self) -> None:
@@ -91,18 +90,18 @@ class FacetModel(QAbstractItemModel):
         self.sections[at].long = not self.sections[at].long
         self._renew(at)
 
-    def section_of(self, index: Index) -> str:
-        """Return the key of the section that a row is, or belongs to."""
+    def facet_of(self, index: Index) -> Facet:
+        """Return the facet of the section that a row is, or belongs to."""
         at = index.row() if index.internalId() == 0 else index.internalId() - 1
-        return self.sections[at].key
+        return self.sections[at].facet
 
-    def index_of(self, key: str, wanted: Field | None = None) -> QModelIndex:
+    def index_of(self, facet: Facet, wanted: Field | None = None) -> QModelIndex:
         """Return the row of a section, or of a value in it; invalid if it is not shown."""
-        at = self._at[key]
+        at = self._at[facet]
         if wanted is None:
             return self.index(at, 0)
         for row, shown in enumerate(self.sections[at].rows):
-            if shown.line is not None and shown.line.field == wanted:
+            if shown.line is not None and shown.line.node == wanted:
                 return self.index(row, 0, self.index(at, 0))
         return QModelIndex()
 
@@ -134,11 +133,11 @@ class FacetModel(QAbstractItemModel):
         lines = [
             line
             for line in section.lines
-            if not self._words or line.choice or holds_words(line.label, self._words)
+            if not self._words or line.mark is not Mark.NONE or holds_words(line.label, self._words)
         ]
         if not lines:
             return [Row(RowKind.NOTE, translate("Facets", "Nothing to choose"))]
-        largest = max((line.count or 0 for line in lines), default=0)
+        largest = max((line.count for line in lines), default=0)
         shown = lines if section.long or self._words else _first(lines)
         rows = [_row_of(line, largest) for line in shown]
         if section.more and len(shown) == len(lines):
@@ -222,25 +221,33 @@ class FacetModel(QAbstractItemModel):
 def spoken(row: Row) -> str:
     """Return what a screen reader says: `Drama, 1,204, selected`."""
     words = [row.text, row.note]
-    if row.choice is Choice.CHOSEN:
+    if row.mark is Mark.INCLUDED:
         words.append(translate("Facets", "selected"))
-    elif row.choice is Choice.EXCLUDED:
+    elif row.mark is Mark.EXCLUDED:
         words.append(translate("Facets", "excluded"))
     return ", ".join(word for word in words if word)
 
 
-def _first(lines: list[Line]) -> list[Line]:
+def _marked(section: Section, line: FacetLine) -> FacetLine:
+    """Return a line as the search has it now, with the condition that the search holds."""
+    mark, node = Mark.NONE, line.node
+    if section.marks:
+        value = value_of(section.facet, line.node)
+        mark, node = section.marks.get(value, (mark, node))
+    return line if mark is line.mark else replace(line, node=node, mark=mark)
+
+
+def _first(lines: list[FacetLine]) -> list[FacetLine]:
     """Return the lines that are seen at first; what is chosen is always among them."""
-    chosen = sum(1 for line in lines if line.choice)
+    chosen = sum(1 for line in lines if line.mark is not Mark.NONE)
     most = max(SHORT, chosen)
     # One line more takes the room of the row that would offer it.
     return lines if len(lines) <= most + 1 else lines[:most]
 
 
-def _row_of(line: Line, largest: int) -> Row:
-    count = "" if line.count is None else number(line.count)
-    share = (line.count or 0) / largest if largest else 0.0
-    return Row(RowKind.VALUE, line.label, count, share, line.choice, line=line)
+def _row_of(line: FacetLine, largest: int) -> Row:
+    share = line.count / largest if largest else 0.0
+    return Row(RowKind.VALUE, line.label, number(line.count), share, line.mark, line=line)
 
 
 def _fold_row(hidden: int) -> Row:
@@ -254,8 +261,8 @@ def _summary(section: Section) -> str:
     """Say what is chosen in a section, also while it is folded."""
     denied = translate("Facets", "not %1")
     return ", ".join(
-        line.label if line.choice is Choice.CHOSEN else denied.replace("%1", line.label)
-        for line in section.chosen
+        line.label if line.mark is Mark.INCLUDED else denied.replace("%1", line.label)
+        for line in section.marked
     )
 
 

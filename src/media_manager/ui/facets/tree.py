@@ -6,8 +6,9 @@ from PySide6.QtCore import QCoreApplication, QEvent, QModelIndex, QPoint, Qt, Si
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QPaintEvent
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QTreeView, QWidget
 
+from media_manager.domain.facets import Facet, FacetLine
 from media_manager.ui.facets.delegate import FacetDelegate, look_of, minus_place
-from media_manager.ui.facets.lines import Line, Row, RowKind
+from media_manager.ui.facets.lines import Row, RowKind
 from media_manager.ui.facets.model import FacetModel
 
 translate = QCoreApplication.translate
@@ -21,11 +22,12 @@ class FacetTree(QTreeView):
 
     toggled = Signal(object)
     excluded = Signal(object)
-    opened = Signal(str)
-    folded = Signal(str)
+    folding_changed = Signal()
     left = Signal()
 
-    def __init__(self, sections: Sequence[tuple[str, str]], parent: QWidget | None = None) -> None:
+    def __init__(
+        self, sections: Sequence[tuple[Facet, str]], parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
         self.setObjectName("facets")
         self.setAccessibleName(translate("Facets", "Filters"))
@@ -45,37 +47,37 @@ class FacetTree(QTreeView):
         self._delegate = FacetDelegate(self)
         self.setModel(self.facets)
         self.setItemDelegate(self._delegate)
-        self.expanded.connect(lambda index: self.opened.emit(self.facets.section_of(index)))
-        self.collapsed.connect(lambda index: self.folded.emit(self.facets.section_of(index)))
+        self.expanded.connect(lambda _index: self.folding_changed.emit())
+        self.collapsed.connect(lambda _index: self.folding_changed.emit())
 
     # -- what is open ------------------------------------------------------------------------
 
     @property
-    def open_sections(self) -> tuple[str, ...]:
-        """Return the keys of the sections that are not folded, in their order."""
+    def open_facets(self) -> tuple[Facet, ...]:
+        """Return the facets of the sections that are not folded, in their order."""
         return tuple(
-            section.key
+            section.facet
             for at, section in enumerate(self.facets.sections)
             if self.isExpanded(self.facets.index(at, 0))
         )
 
-    def open_only(self, keys: Collection[str]) -> None:
+    def open_only(self, facets: Collection[str]) -> None:
         for at, section in enumerate(self.facets.sections):
-            self.setExpanded(self.facets.index(at, 0), section.key in keys)
+            self.setExpanded(self.facets.index(at, 0), section.facet in facets)
 
-    def show_lines(self, key: str, lines: Sequence[Line], *, more: int = 0) -> None:
+    def show_lines(self, facet: Facet, lines: Sequence[FacetLine], *, more: int = 0) -> None:
         """Show new counts; the keyboard stays on the value where it was."""
         current = self.facets.row_at(self.currentIndex())
-        here = self.currentIndex().isValid() and self.facets.section_of(self.currentIndex()) == key
-        self.facets.show_lines(key, lines, more=more)
+        here = self.currentIndex().isValid() and self.facets.facet_of(self.currentIndex()) is facet
+        self.facets.show_lines(facet, lines, more=more)
         if here and current is not None:
-            self._return_to(key, current)
+            self._return_to(facet, current)
 
-    def _return_to(self, key: str, row: Row) -> None:
-        wanted = row.line.field if row.line is not None else None
-        index = self.facets.index_of(key, wanted)
+    def _return_to(self, facet: Facet, row: Row) -> None:
+        wanted = row.line.node if row.line is not None else None
+        index = self.facets.index_of(facet, wanted)
         if not index.isValid():
-            index = self.facets.index_of(key)
+            index = self.facets.index_of(facet)
         if row.kind in (RowKind.VALUE, RowKind.SECTION) and index != self.currentIndex():
             self.setCurrentIndex(index)
 
@@ -95,7 +97,7 @@ class FacetTree(QTreeView):
         if key in _TAKES:
             self._take(index, row)
         elif key == Key.Key_Minus and row.line is not None:
-            self.excluded.emit(row.line.field)
+            self.excluded.emit(row.line)
         elif key in (Key.Key_Left, Key.Key_Right):
             self._step(index, inwards=self._points_inwards(key))
         else:
@@ -129,7 +131,7 @@ class FacetTree(QTreeView):
         with_ctrl = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
         zone = minus_place(self.visualRect(index), self.layoutDirection())
         if row.line is not None and (with_ctrl or zone.contains(event.position().toPoint())):
-            self.excluded.emit(row.line.field)
+            self.excluded.emit(row.line)
         else:
             self._take(index, row)
         event.accept()
@@ -158,7 +160,7 @@ class FacetTree(QTreeView):
     def _take(self, index: QModelIndex, row: Row) -> None:
         """Do what Enter or a click means for a row."""
         if row.line is not None:
-            self.toggled.emit(row.line.field)
+            self.toggled.emit(row.line)
         elif row.kind is RowKind.SECTION:
             self.setExpanded(index, not self.isExpanded(index))
         elif row.kind is RowKind.MORE:
