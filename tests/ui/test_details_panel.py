@@ -242,7 +242,11 @@ def test_links_ask_for_a_search(panel: DetailsPanel, world: World) -> None:
     link(panel, "Actor 3").click()
     link(panel, "Drama").click()
     link(panel, "sea").click()
-    assert [wanted.at(n)[0] for n in range(3)] == ['person:"Actor 3"', "genre:Drama", "tag:sea"]
+    assert [wanted.at(n)[0] for n in range(3)] == [
+        'person:="Actor 3"',
+        "genre:=Drama",
+        "tag:=sea",
+    ]
 
 
 def test_a_show_says_how_far_it_is_and_plays_the_next(panel: DetailsPanel, world: World) -> None:
@@ -306,3 +310,22 @@ def test_the_head_shows_the_artwork(panel: DetailsPanel, world: World) -> None:
     color = QColor(hero.grab().toImage().pixel(hero.width() - 8, 8))
     found = (color.red(), color.green(), color.blue())
     assert max(abs(a - b) for a, b in zip(found, FANART, strict=True)) < 12
+
+
+def test_what_is_alike_comes_when_asked(panel: DetailsPanel, world: World) -> None:
+    """Two films of one director find each other; a click searches for the other one."""
+    for title in ("Harbor", "Street"):
+        folder = f"{title} (1999)"
+        world.write(f"Films/{folder}/{folder}.mkv", title)
+        world.write(
+            f"Films/{folder}/{folder}.nfo",
+            f"<movie><title>{title}</title><director>Ann Helm</director></movie>",
+        )
+    world.scan()
+    show_one(panel, world.id_of("harbor"))
+    link(panel, "More like this").click()
+    wait_until(lambda: "Street (1999)" in words_of(panel.one.like))
+    assert "Ann Helm" in words_of(panel.one.like)
+    asked = QSignalSpy(panel.query_requested)
+    link(panel, "Street (1999)").click()
+    assert asked.at(0) == ["title:=Street year:1999"]

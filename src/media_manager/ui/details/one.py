@@ -5,13 +5,14 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from media_manager.domain.details import ItemDetails
 from media_manager.domain.family import DetailsPage
-from media_manager.domain.query import Field, format_query
+from media_manager.domain.query import Compare, Field, format_query
 from media_manager.lazy_model import texts
 from media_manager.lazy_model.texts import translate
 from media_manager.ui.details import words
 from media_manager.ui.details.actions_row import ActionRow
 from media_manager.ui.details.files_section import FilesSection
 from media_manager.ui.details.hero import Hero
+from media_manager.ui.details.like_section import LikeSection
 from media_manager.ui.details.section import Section
 from media_manager.ui.details.sections import (
     EpisodesSection,
@@ -103,12 +104,21 @@ class OnePage(QWidget):
         self.people = PeopleSection(translate("Details", "People"))
         self.facts = FactsSection(translate("Details", "About"))
         self.files = FilesSection(translate("Details", "Files"))
+        self.like = LikeSection(services)
         self.origins = OriginsSection()
         self._build()
 
     @property
     def sections(self) -> tuple[Section, ...]:
-        return (self.episodes, self.plot, self.people, self.facts, self.files, self.origins)
+        return (
+            self.episodes,
+            self.plot,
+            self.people,
+            self.facts,
+            self.files,
+            self.like,
+            self.origins,
+        )
 
     def show_page(self, page: DetailsPage) -> None:
         """Show an item; what did not change is left as it is, with its focus."""
@@ -131,12 +141,15 @@ class OnePage(QWidget):
             self.people,
             self.facts,
             self.files,
+            self.like,
             self.origins,
         ):
             self._column.addWidget(widget)
         self.title.query_requested.connect(self.query_requested)
         self.tags.tag_opened.connect(
-            lambda tag: self.query_requested.emit(format_query((Field("tag", tag),)))
+            lambda tag: self.query_requested.emit(
+                format_query((Field("tag", tag, Compare.EQUALS),))
+            )
         )
         for section in self.sections:
             section.query_requested.connect(self.query_requested)
