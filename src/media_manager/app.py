@@ -231,6 +231,7 @@ class Program:
         self._instance.listen()
         self._every(_GC_MS, _collect_young)
         self._begin_feed()
+        self._begin_heartbeat()
         if not self._safe_mode:
             begin_background(self.services, self.window.roots, self.window.notifications)
         if self._crashed:
@@ -240,6 +241,19 @@ class Program:
         from media_manager.workers.change_feed import POLL_MS  # noqa: PLC0415 - loaded by now
 
         self._every(POLL_MS, self.services.changes.poll)
+
+    def _begin_heartbeat(self) -> None:
+        from media_manager.ui.heartbeat import Heartbeat  # noqa: PLC0415 - behind the first paint
+
+        heart = Heartbeat(parent=self._app)
+        key = "instrumentation.stalls"
+        heart.set_enabled(enabled=self.settings.flag(key))
+        self._undo.append(heart.stop)
+        self.settings.on_change(
+            lambda changed, value: (
+                heart.set_enabled(enabled=bool(value)) if changed == key else None
+            )
+        )
 
     def _every(self, milliseconds: int, call: Callable[[], Any]) -> None:
         from PySide6.QtCore import QTimer  # noqa: PLC0415 - loaded by now

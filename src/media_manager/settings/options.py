@@ -214,6 +214,11 @@ OPTIONS: tuple[Option, ...] = (
         help="Also keep how timings are spread (p50, p95, p99).",
     ),
     Option(
+        key="instrumentation.stalls",
+        default=True,
+        help="Note when the window does not answer for more than two frames, and what it did.",
+    ),
+    Option(
         key="cache.enabled",
         default=True,
         help="Keep the answers of metadata sources; off neither reads nor writes any cache.",
