@@ -8,6 +8,15 @@ from typing import TYPE_CHECKING
 from media_manager.doors import lazy_names
 
 if TYPE_CHECKING:
+    from media_manager.domain.query.fields import (
+        COUNTS,
+        FIELDS,
+        PRESENCES,
+        STATES,
+        FieldKind,
+        FieldSpec,
+    )
+    from media_manager.domain.query.formatter import format_query, format_search
     from media_manager.domain.query.nodes import (
         And,
         Compare,
@@ -23,55 +32,69 @@ if TYPE_CHECKING:
         SortKey,
         Word,
     )
-    from media_manager.domain.query.parser import (
-        FIELDS,
-        STATES,
-        format_query,
-        parse_query,
-        year_range,
-    )
+    from media_manager.domain.query.normal_form import normal, walk
+    from media_manager.domain.query.numbers import year_range
+    from media_manager.domain.query.parser import ParsedSearch, parse_query, parse_search
 
 __all__ = [
+    "COUNTS",
     "FIELDS",
+    "PRESENCES",
     "STATES",
     "And",
     "Compare",
     "Count",
     "Field",
+    "FieldKind",
+    "FieldSpec",
     "Ids",
     "Node",
     "Not",
     "Or",
     "Order",
+    "ParsedSearch",
     "Phrase",
     "Query",
     "SortKey",
     "Word",
     "format_query",
+    "format_search",
+    "normal",
     "parse_query",
+    "parse_search",
+    "walk",
     "year_range",
 ]
 
 __getattr__ = lazy_names(
     __name__,
     {
-        "FIELDS": "parser",
-        "STATES": "parser",
         "And": "nodes",
+        "COUNTS": "fields",
         "Compare": "nodes",
         "Count": "nodes",
+        "FIELDS": "fields",
         "Field": "nodes",
+        "FieldKind": "fields",
+        "FieldSpec": "fields",
         "Ids": "nodes",
         "Node": "nodes",
         "Not": "nodes",
         "Or": "nodes",
         "Order": "nodes",
+        "PRESENCES": "fields",
+        "ParsedSearch": "parser",
         "Phrase": "nodes",
         "Query": "nodes",
+        "STATES": "fields",
         "SortKey": "nodes",
         "Word": "nodes",
-        "format_query": "parser",
+        "format_query": "formatter",
+        "format_search": "formatter",
+        "normal": "normal_form",
         "parse_query": "parser",
-        "year_range": "parser",
+        "parse_search": "parser",
+        "walk": "normal_form",
+        "year_range": "numbers",
     },
 )

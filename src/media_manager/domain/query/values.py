@@ -51,6 +51,9 @@ _NUMBER = re.compile(r"[0-9]{1,19}")
 _LARGEST_ID = 2**63 - 1
 _IMDB = re.compile(r"tt[0-9]{5,12}")
 _EXTERNAL = re.compile(r"(?:([a-zA-Z][a-zA-Z0-9_.-]{0,30}):)?([^\s:]{1,100})")
+# A number that wants a digit more, a unit that wants a letter more, an id at IMDb that begins.
+_BEGINNING = re.compile(r"|[0-9]+[.,-]|[0-9]+-[0-9]+-|[0-9.,-]+\s?[a-z]{1,6}|tt?[0-9]*")
+_YEAR_DIGITS = 4
 _IMDB_DIGITS = 7
 _SOURCES = {"themoviedb": "tmdb", "thetvdb": "tvdb"}
 _LONGEST_PATTERN = 200
@@ -307,17 +310,17 @@ def _moment(field: Field, moment: datetime, now: datetime, *, whole: bool = Fals
 
 def _unreadable(field: Field, text: str) -> UnreadableValueError:
     """Return the mistake; digits, and the beginning of a word, can still become a value."""
-    if FIELDS[field.name].kind is FieldKind.DATE:
-        begun = any(word.startswith(text) for word in DATE_WORDS)
-        return UnreadableValueError(is_beginning=begun or not text.strip("0123456789-"))
     spec = FIELDS[field.name]
-    if spec.choices:
-        begun = any(each.startswith(text) for each in (*spec.choices, *spec.synonyms))
-        return UnreadableValueError(is_beginning=begun)
+    words = (*spec.choices, *spec.synonyms)
+    if spec.kind is FieldKind.DATE:
+        words = tuple(DATE_WORDS)
+        if text.isdigit() and len(text) < _YEAR_DIGITS:
+            return UnreadableValueError(is_beginning=True)
+    begun = _BEGINNING.fullmatch(text) is not None or any(each.startswith(text) for each in words)
     hint = ""
     if field.name in ("imdb", "tmdb") and _NUMBER.fullmatch(text):
-        hint = f"For the id, write id:{field.name}:{text}."
-    return UnreadableValueError(hint, is_beginning=not text or text[-1] in ".,")
+        hint, begun = f"For the id, write id:{field.name}:{text}.", False
+    return UnreadableValueError(hint, is_beginning=begun)
 
 
 def _language(text: str) -> str:

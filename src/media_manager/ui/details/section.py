@@ -7,7 +7,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QLayout, QVBoxLayout, QWidget
 
 from media_manager.domain.family import DetailsPage
-from media_manager.domain.query import FIELDS, Field, format_query
+from media_manager.domain.query import FIELDS, Compare, Field, FieldKind, format_query
 from media_manager.lazy_model.texts import translate
 from media_manager.ui.theme import SPACE, TextSize
 from media_manager.ui.widgets.elided_label import ElidedLabel
@@ -61,7 +61,9 @@ class Section(QWidget):
         if field not in FIELDS:
             return ElidedLabel(text or value, mode=Qt.TextElideMode.ElideRight)
         button = LinkButton(text or value)
-        query = format_query((Field(field, value),))
+        whole = FIELDS[field].kind is FieldKind.NAME
+        compare = Compare.EQUALS if whole else Compare.MATCHES
+        query = format_query((Field(field, value, compare),))
         button.setAccessibleDescription(translate("Details", "Search %1").replace("%1", query))
         button.clicked.connect(lambda: self.query_requested.emit(query))
         return button

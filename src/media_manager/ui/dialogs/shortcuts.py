@@ -83,7 +83,7 @@ class ShortcutsDialog(QDialog):
             (translate("Shortcuts", "Words, the beginning is enough"), "lighth blac"),
             (translate("Shortcuts", "Words side by side"), '"black and white"'),
             (translate("Shortcuts", "Everything but"), "-genre:horror"),
-            *((meaning, f"{name}:") for name, meaning in FIELDS.items()),
+            *((spec.expects, f"{spec.name}:") for spec in FIELDS.values()),
         ]
         self._add_group(translate("Shortcuts", "In the search box"), rows)
 
