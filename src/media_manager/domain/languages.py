@@ -192,3 +192,8 @@ def find_language_by_long_code(word: str) -> str | None:
 def language_names() -> tuple[str, ...]:
     """Return every name of a language that is known, in lower case."""
     return tuple(_NAMES)
+
+
+def language_spellings(code: str) -> tuple[str, ...]:
+    """Return every way, in lower case, in which a file may name the language of a code."""
+    return tuple(dict.fromkeys((code.lower(), *(k for k, v in _SPELLINGS.items() if v == code))))

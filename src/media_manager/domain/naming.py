@@ -6,6 +6,7 @@ order all use it, so the schema needs no collation or tokenizer of its own.
 
 import re
 import unicodedata
+from dataclasses import dataclass
 from itertools import pairwise
 
 # Letters that Unicode does not decompose although people type the plain one.
@@ -47,6 +48,7 @@ _COMPOUND = re.compile(f"{_LETTER}+(?:[-·'./&+]{_LETTER}+)+")
 _BREAKS = str.maketrans("'_", "  ")
 _DIGITS = re.compile(r"\d+")
 _SORT_KEY_LIMIT = 160
+_PADDED_DIGITS = 8
 
 _ARTICLES = {
     "en": ("the", "a", "an"),
@@ -98,16 +100,73 @@ def query_terms(text: str) -> tuple[str, ...]:
     return tuple(terms)
 
 
+@dataclass(frozen=True, slots=True)
+class TitleBeginning:
+    """Where the titles that begin with a text stand in the order of `sort_key`.
+
+    They lie in one of `ranges` (from, up to but without), which ascend; where the text begins
+    with an article, they also end in `ending`.
+    """
+
+    ranges: tuple[tuple[bytes, bytes], ...]
+    ending: bytes = b""
+
+
 def sort_key(title: str, *, language: str | None = None) -> bytes:
     """Return the bytes by which titles are ordered: folded, article moved, numbers by value."""
-    folded = " ".join(_WORD.findall(fold(title).replace("_", " "))) or fold(title).strip()
+    folded = _key_text(title) or fold(title).strip()
     for article in _ARTICLES.get((language or "en")[:2], ()):
         lead = article if article.endswith("'") else article + " "
         if folded.startswith(lead) and len(folded) > len(lead):
             folded = f"{folded[len(lead) :]} {article}"
             break
-    padded = _DIGITS.sub(lambda digits: digits.group().lstrip("0").rjust(8, "0"), folded)
-    return padded.encode("utf-8", "surrogatepass")[:_SORT_KEY_LIMIT]
+    return _padded(folded)[:_SORT_KEY_LIMIT]
+
+
+def title_beginnings(text: str, *, whole: bool = False) -> tuple[TitleBeginning, ...]:
+    """Return where titles that begin with `text` stand; `whole`: its last word is complete.
+
+    Nowhere, if the keys cannot tell: they are cut, and forget the zeros before a number.
+    """
+    folded = _key_text(text)
+    beginnings = [TitleBeginning(_ranges(folded, whole=whole))]
+    for article in sorted({each for articles in _ARTICLES.values() for each in articles}):
+        lead = article if article.endswith("'") else article + " "
+        if folded.startswith(lead) and len(folded) > len(lead):
+            ranges = _ranges(folded[len(lead) :], whole=whole)
+            beginnings.append(TitleBeginning(ranges, f" {article}".encode()))
+    return tuple(each for each in beginnings if each.ranges)
+
+
+def _ranges(folded: str, *, whole: bool) -> tuple[tuple[bytes, bytes], ...]:
+    digits = _DIGITS.findall(folded)
+    key = _padded(folded)
+    if not key or len(key) >= _SORT_KEY_LIMIT or any(each.startswith("0") for each in digits):
+        return ()
+    if whole:
+        return ((key, key + b"!"),)  # the key itself, or a blank behind it
+    if not digits or not folded.endswith(digits[-1]):
+        return ((key, key + b"\xff"),)
+    # A number that is typed can go on: 20 is the beginning of 20, 200 … 209, 2000 … 2099 …
+    number, before = digits[-1], _padded(folded[: -len(digits[-1])])
+    return tuple(
+        (
+            before + (number + "0" * more).rjust(_PADDED_DIGITS, "0").encode(),
+            before + (number + "9" * more).rjust(_PADDED_DIGITS, "0").encode() + b"\xff",
+        )
+        for more in range(max(0, _PADDED_DIGITS - len(number)) + 1)
+    )
+
+
+def _key_text(text: str) -> str:
+    return " ".join(_WORD.findall(fold(text).replace("_", " ")))
+
+
+def _padded(folded: str) -> bytes:
+    padded = _DIGITS.sub(
+        lambda digits: digits.group().lstrip("0").rjust(_PADDED_DIGITS, "0"), folded
+    )
+    return padded.encode("utf-8", "surrogatepass")
 
 
 def _words(folded: str) -> list[str]:

@@ -13,8 +13,10 @@ from typing import Any, Protocol
 from media_manager.domain.changes import LibraryChanges, unpack_ids
 from media_manager.domain.media import MediaRow
 from media_manager.domain.query import Query
+from media_manager.persistence.entity_names import find_entities
 from media_manager.persistence.gate import open_read_only, require_current
-from media_manager.persistence.query_compiler import compile_query
+from media_manager.persistence.query_compiler import Compiled, Part, compile_query
+from media_manager.persistence.query_pages import few_ids, first_ids
 
 _CACHE_KIB = 32 * 1024
 # One slice of ids is parsed at a time: parsing a million in one go holds the GIL for 150 ms.
@@ -116,27 +118,31 @@ class LibraryReader:
             for number, origin, fields, ids in rows
         ]
 
+    def compiled(self, query: Query) -> Compiled:
+        """Return the statements of a query."""
+        entities = find_entities(query.where, self.execute)
+        return compile_query(query, full_text=self.full_text, entities=entities)
+
     def count(self, query: Query) -> int:
         """Return the exact number of hits."""
-        compiled = compile_query(query, full_text=self.full_text)
-        return int(self.execute(compiled.count_sql, compiled.count_values).fetchone()[0])
+        part = self.compiled(query).count()
+        return int(self.execute(part.sql, part.values).fetchone()[0])
 
     def first_ids(self, query: Query, limit: int) -> list[int]:
         """Return the first ids of a query in its order."""
-        compiled = compile_query(query, full_text=self.full_text)
-        found: dict[int, None] = {}
-        for sql, values in compiled.stages:
-            rows = self.execute(f"{sql} LIMIT ?", (*values, limit))
-            found.update((item_id, None) for (item_id,) in rows)
-            if len(found) >= limit:
-                break
-        return list(found)[:limit]
+        return first_ids(self.compiled(query), limit, self._numbers)
 
     def all_ids(self, query: Query) -> "array[int]":
         """Return every id of a query in its order, 8 bytes each."""
-        compiled = compile_query(query, full_text=self.full_text)
-        joined = self.execute(self.joined_ids(compiled.sql), compiled.values).fetchone()[0]
+        compiled = self.compiled(query)
+        part = few_ids(compiled, self._numbers) or compiled.all_ids()
+        joined = self.execute(self.joined_ids(part.sql), part.values).fetchone()[0]
         return array("q", _parse_ids(joined or ""))
+
+    def _numbers(self, part: Part, limit: int) -> list[int]:
+        """Return the first column of a statement; a last `LIMIT ?` of its own takes the limit."""
+        sql = part.sql if "LIMIT ?" in part.sql else f"{part.sql} LIMIT ?"
+        return [row[0] for row in self.execute(sql, (*part.values, limit))]
 
     @staticmethod
     def joined_ids(sql: str) -> str:

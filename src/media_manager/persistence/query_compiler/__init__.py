@@ -1,0 +1,38 @@
+"""From a query to SQL: what each node means, in which order, and the plans to choose from."""
+
+from typing import TYPE_CHECKING
+
+from media_manager.doors import lazy_names
+
+if TYPE_CHECKING:
+    from media_manager.persistence.query_compiler.compiled import (
+        Compiled,
+        Driver,
+        Step,
+        compile_query,
+    )
+    from media_manager.persistence.query_compiler.fields import ENTITY_FIELDS, is_answerable
+    from media_manager.persistence.query_compiler.parts import Part
+
+__all__ = [
+    "ENTITY_FIELDS",
+    "Compiled",
+    "Driver",
+    "Part",
+    "Step",
+    "compile_query",
+    "is_answerable",
+]
+
+__getattr__ = lazy_names(
+    __name__,
+    {
+        "ENTITY_FIELDS": "fields",
+        "Compiled": "compiled",
+        "Driver": "compiled",
+        "Part": "parts",
+        "Step": "compiled",
+        "compile_query": "compiled",
+        "is_answerable": "fields",
+    },
+)
