@@ -247,9 +247,9 @@ def test_a_refused_page_is_not_asked_at_each_paint(
 
 def test_sorting_is_a_request(model: LazyMediaItemModel) -> None:
     """The model never sorts itself."""
-    asked = QSignalSpy(model.sort_requested)
+    asked = QSignalSpy(model.orders_requested)
     model.sort(model.column_of("year"), Qt.SortOrder.DescendingOrder)
-    assert asked.at(0) == ["year", True]
+    assert asked.at(0) == [(("year", True),)]
 
 
 def test_columns_have_headings_and_numbers_stand_right(

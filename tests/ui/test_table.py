@@ -1,10 +1,9 @@
 """The table is dense, keeps how it was arranged, and never freezes at a million rows."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QSignalSpy, QTest
 from PySide6.QtWidgets import QStyleOptionHeader  # noqa: TID251 - a test of the room
 from pytestqt.qtbot import QtBot
@@ -13,6 +12,7 @@ from media_manager.domain.media import MediaRow
 from media_manager.domain.paging import ResultSet, Selection
 from media_manager.lazy_model import LazyMediaItemModel, MemoryListSource
 from media_manager.ui.views.table import TableView
+from media_manager.ui.views.table_header import TableHeader
 from media_manager.ui.views.table_state import Density, TableState
 
 SHIFT = Qt.KeyboardModifier.ShiftModifier
@@ -102,9 +102,13 @@ def test_painting_a_million_asks_for_what_is_seen(show: Callable[..., Shown]) ->
 def test_the_header_asks_for_an_order(show: Callable[..., Shown]) -> None:
     """A click on a header is a request by name, a second one for the other direction."""
     table, model = show()
-    asked = QSignalSpy(model.sort_requested)
-    table.horizontalHeader().setSortIndicator(model.column_of("year"), Qt.SortOrder.DescendingOrder)
-    assert asked.at(0) == ["year", True]
+    asked = QSignalSpy(model.orders_requested)
+    table.show_orders([("year", False)])
+    header, year = table.horizontalHeader(), model.column_of("year")
+    middle = header.sectionViewportPosition(year) + header.sectionSize(year) // 2
+    at = QPoint(middle, header.height() // 2)
+    QTest.mouseClick(header.viewport(), Qt.MouseButton.LeftButton, pos=at)
+    assert asked.at(0) == [(("year", True),)]
 
 
 def test_the_arrangement_comes_back(show: Callable[..., Shown]) -> None:
@@ -115,9 +119,9 @@ def test_the_arrangement_comes_back(show: Callable[..., Shown]) -> None:
     table.set_column_shown("rating", shown=False)
     table.set_column_shown("size", shown=True)
     table.set_density(Density.COMPACT)
-    kept = replace(table.arrangement(), sort_key="year", descending=True)
+    kept = table.arrangement()
     other, second = show()
-    asked = QSignalSpy(second.sort_requested)
+    asked = QSignalSpy(second.orders_requested)
     other.restore_arrangement(TableState.from_dict(kept.to_dict()))
     assert other.arrangement() == kept
     assert other.rowHeight(0) >= Density.COMPACT
@@ -187,8 +191,8 @@ def test_the_arrow_points_as_on_the_order_button(
 ) -> None:
     """Up is ascending, down is descending; showing an order asks for none."""
     table, model = show()
-    asked = QSignalSpy(model.sort_requested)
-    table.show_order("year", descending=descending)
+    asked = QSignalSpy(model.orders_requested)
+    table.show_orders([("year", descending)])
     option = QStyleOptionHeader()
     table.horizontalHeader().initStyleOptionForIndex(option, model.column_of("year"))
     assert (option.sortIndicator, asked.count()) == (arrow, 0)
@@ -197,6 +201,7 @@ def test_the_arrow_points_as_on_the_order_button(
 def test_best_match_has_no_arrow(show: Callable[..., Shown]) -> None:
     """No column stands for it; the next click on one sorts by that."""
     table, _model = show()
-    table.show_order("relevance", descending=False)
-    assert table.horizontalHeader().sortIndicatorSection() == -1
-    assert table.arrangement().sort_key == "title"
+    table.show_orders([("relevance", False)])
+    header = table.horizontalHeader()
+    assert isinstance(header, TableHeader)
+    assert header.keys == ()

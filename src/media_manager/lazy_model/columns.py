@@ -36,7 +36,11 @@ MEDIA_COLUMNS: tuple[Column, ...] = (
     Column("favorite", texts.favorite, 88, sortable=False),
     Column("episode", texts.episode_number, 96),
     Column("show", lambda row: texts.printable(row.parent_title or ""), 200, sortable=False),
-    Column("premiered", lambda row: row.premiered or "", 104, numeric=True, sortable=False),
+    Column("premiered", lambda row: row.premiered or "", 104, numeric=True),
+    Column("myrating", texts.user_rating, 88, numeric=True),
+    Column("parts", texts.parts, 72, numeric=True, sortable=False),
+    Column("progress", texts.progress_percent, 88, numeric=True, sortable=False),
+    # The last one: models put the names of libraries in its place.
     Column("library", lambda row: str(row.library_id), 120, sortable=False),
 )
 
@@ -59,5 +63,8 @@ def heading(key: str) -> str:
         "show": translate("MediaList", "Show"),
         "premiered": translate("MediaList", "Premiered"),
         "library": translate("MediaList", "Library"),
+        "myrating": translate("MediaList", "My rating"),
+        "parts": translate("MediaList", "Parts"),
+        "progress": translate("MediaList", "Progress"),
     }
     return names.get(key, key)

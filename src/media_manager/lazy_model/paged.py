@@ -31,7 +31,7 @@ class PagedModel(QAbstractTableModel):
     what happens when a view meets a page that is not at hand (`_want`).
     """
 
-    sort_requested = Signal(str, bool)
+    orders_requested = Signal(object)
     # Around a change of order or membership: views remember places by id, then go back to them.
     about_to_rearrange = Signal()
     rearranged = Signal()
@@ -87,9 +87,14 @@ class PagedModel(QAbstractTableModel):
 
     def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
         """Ask for another order; the answer comes as a new query."""
-        if 0 <= column < len(self.columns) and self.columns[column].sortable:
-            descending = order == Qt.SortOrder.DescendingOrder
-            self.sort_requested.emit(self.columns[column].key, descending)
+        self.sort_by([(column, order == Qt.SortOrder.DescendingOrder)])
+
+    def sort_by(self, keys: Sequence[tuple[int, bool]]) -> None:
+        """Ask for an order by several columns, each with whether it descends."""
+        known = [(self.columns[at], down) for at, down in keys if 0 <= at < len(self.columns)]
+        orders = tuple((column.key, down) for column, down in known if column.sortable)
+        if orders:
+            self.orders_requested.emit(orders)
 
     # -- what views and actions ask --------------------------------------------------------
 

@@ -80,6 +80,16 @@ def rating(row: MediaRow) -> str:
     return "" if value is None else QLocale().toString(value, "f", 1)
 
 
+def user_rating(row: MediaRow) -> str:
+    value = row.user_rating
+    return "" if value is None else QLocale().toString(value, "f", 1)
+
+
+def parts(row: MediaRow) -> str:
+    """Return how many seasons, episodes or photos belong to a show, season or album."""
+    return QLocale().toString(row.child_count) if row.child_count else ""
+
+
 def runtime(row: MediaRow) -> str:
     if not row.runtime_minutes:
         return ""
@@ -135,11 +145,17 @@ def progress(row: MediaRow) -> float:
     return min(1.0, row.resume_ms / (row.runtime_minutes * _MS_PER_MINUTE))
 
 
+def progress_percent(row: MediaRow) -> str:
+    """Return how far playing has come, as a table says it."""
+    percent = round(progress(row) * 100)
+    return f"{percent} %" if percent else ""
+
+
 def spoken(row: MediaRow) -> str:
     """Return the whole card as one sentence for a screen reader."""
     percent = round(progress(row) * 100)
     resumed = translate("MediaList", "{percent} percent played").format(percent=percent)
-    parts = (
+    words = (
         title(row),
         subtitle(row),
         kind(row),
@@ -148,7 +164,7 @@ def spoken(row: MediaRow) -> str:
         resumed if percent and not row.watched else "",
         favorite(row),
     )
-    return ", ".join(part for part in parts if part)
+    return ", ".join(word for word in words if word)
 
 
 def tooltip(row: MediaRow) -> str:

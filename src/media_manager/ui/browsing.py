@@ -6,7 +6,7 @@ from PySide6.QtCore import QCoreApplication, QObject, Signal
 
 from media_manager.domain.changes import LibraryChanges
 from media_manager.domain.media import MediaRow
-from media_manager.domain.query import SortKey, format_query
+from media_manager.domain.query import Order, SortKey, format_query
 from media_manager.errors import MediaManagerError, QueryError
 from media_manager.lazy_model import LazyMediaItemModel, ListState
 from media_manager.library.browse import Overview
@@ -16,8 +16,10 @@ from media_manager.ui.library_view import LibraryView
 from media_manager.ui.models.sidebar import undecided
 from media_manager.ui.navigation import Navigation
 from media_manager.ui.notifications import Act, explain
+from media_manager.ui.place_habits import PlaceHabits
 from media_manager.ui.places import Stop
 from media_manager.ui.search_box import SearchBox
+from media_manager.ui.spots import SpotKeeper
 from media_manager.ui.state_page import StateText
 from media_manager.ui.words import counted
 
@@ -40,6 +42,7 @@ class Browsing(QObject):
         search: SearchBox,
         navigation: Navigation,
         state: LibraryState,
+        habits: PlaceHabits,
     ) -> None:
         super().__init__(view)
         self.model = model
@@ -47,6 +50,9 @@ class Browsing(QObject):
         self.search = search
         self.navigation = navigation
         self.state = state
+        self.habits = habits
+        self._spots = SpotKeeper(model, view)
+        navigation.look = self._spots.look
         self.scanning = False
         self._shown_place = ""
         self._connect()
@@ -64,12 +70,14 @@ class Browsing(QObject):
         if row is None:
             return
         if row.media_type in _OPENED:
-            self.navigation.go(Stop(places.inside(row)))
+            self.go_to(places.inside(row))
         else:
             self.play_wanted.emit(row.id)
 
     def go_to(self, place: places.Place) -> None:
-        self.navigation.go(Stop(place))
+        """Go to a place, in the order that was chosen for it."""
+        orders, within = self.habits.orders(place), self.stop.within
+        self.navigation.go(Stop(place, orders=orders, within=within))
 
     def open_current(self) -> None:
         """Play or open the current item; in the tree, Enter opens a line instead."""
@@ -84,10 +92,10 @@ class Browsing(QObject):
         self.search.left.connect(self.view.focus_list)
         self.view.opened.connect(self.open)
         self.view.play_wanted.connect(self.play_wanted)
-        self.view.sort_chosen.connect(self._on_sort_chosen)
+        self.view.orders_chosen.connect(self._on_orders_chosen)
         self.view.tree_loaded.connect(self.refresh_summary)
         self.view.chip_removed.connect(self._on_chip_removed)
-        self.model.sort_requested.connect(self._on_column_clicked)
+        self.model.orders_requested.connect(self._on_columns_clicked)
         self.model.state_changed.connect(self.refresh_page)
         self.model.count_changed.connect(self.refresh_page)
 
@@ -101,6 +109,7 @@ class Browsing(QObject):
             # The list stays as it is: half a condition is on its way to a whole one.
             self.search.show_mistake(error)
             return
+        self._spots.want(self.navigation.spot)
         self.view.show_stop(stop)
         self.model.set_query(query)
 
@@ -108,12 +117,18 @@ class Browsing(QObject):
         # Relevance while there are words; the order that was chosen comes back without them.
         self.navigation.go(self.stop.searching(text))
 
-    def _on_sort_chosen(self, sort: SortKey, descending: bool) -> None:  # noqa: FBT001 - a signal's
-        self.navigation.go(self.stop.sorted_by(sort, descending=descending))
+    def _on_orders_chosen(self, orders: tuple[Order, ...]) -> None:
+        before = self.stop
+        stop = before.sorted_by(orders)
+        self.navigation.go(stop)
+        if stop.orders != before.orders:
+            self.habits.keep_orders(stop.place, stop.orders)
 
-    def _on_column_clicked(self, key: str, descending: bool) -> None:  # noqa: FBT001 - a signal's
-        if key in set(SortKey):
-            self._on_sort_chosen(SortKey(key), descending)
+    def _on_columns_clicked(self, keys: tuple[tuple[str, bool], ...]) -> None:
+        known = set(SortKey)
+        orders = tuple(Order(SortKey(key), down) for key, down in keys if key in known)
+        if orders:
+            self._on_orders_chosen(orders)
 
     def _on_chip_removed(self, at: int) -> None:
         nodes = self.stop.typed()
@@ -145,6 +160,7 @@ class Browsing(QObject):
             self.view.show_state(self._failed_text(self.model.error))
         elif self.model.rowCount():
             self.view.show_state(None)
+            self._spots.arrive()
             self._choose_first()
         else:
             self.view.show_state(self._empty_text())
@@ -155,7 +171,7 @@ class Browsing(QObject):
         """Select the first item of another place, so that the keyboard goes on from there."""
         arrived = self._shown_place != self.stop.place.key
         self._shown_place = self.stop.place.key
-        if arrived and self.view.has_focus:
+        if arrived and self.view.has_focus and not self._spots.is_waiting:
             self.view.focus_list()
 
     def refresh_summary(self) -> None:

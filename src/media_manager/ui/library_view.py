@@ -42,7 +42,7 @@ class LibraryView(QWidget):
     selection_changed = Signal()
     current_changed = Signal()
     menu_wanted = Signal(QPoint)
-    sort_chosen = Signal(object, bool)
+    orders_chosen = Signal(object)
     chip_removed = Signal(int)
     tree_loaded = Signal()
     step_wanted = Signal(int)
@@ -157,8 +157,8 @@ class LibraryView(QWidget):
         """Show the order and the parts of the search, each of which can be removed."""
         query = stop.query()
         self._stop = stop
-        self.header.show_order(query.sort, chosen=stop.sort, descending=stop.descending)
-        self._make.show_order(query.sort, descending=stop.descending)
+        self.header.show_orders(query.orders, chosen=bool(stop.chosen()))
+        self._make.show_orders(query.orders)
         self._show_chips(stop.typed())
         self._show_front()
 
@@ -206,6 +206,13 @@ class LibraryView(QWidget):
             self.view.setCurrentIndex(self.model.index(row, 0))
             self.view.scrollTo(self.view.currentIndex())
 
+    def choose(self, item_id: int) -> None:
+        """Make an item the current and only chosen one, without going there."""
+        row = self.model.result.index_of(item_id)
+        if row is not None:
+            index = self.model.index(row, 0)
+            self.view.selectionModel().setCurrentIndex(index, Flag.ClearAndSelect | Flag.Rows)
+
     def select_none(self) -> None:
         self.view.selectionModel().clearSelection()
 
@@ -252,7 +259,7 @@ class LibraryView(QWidget):
         self.banner = RootBanner(self)
         column.addWidget(self.banner)
         self.header = ListHeader(self)
-        self.header.sort_chosen.connect(self.sort_chosen)
+        self.header.orders_chosen.connect(self.orders_chosen)
         column.addWidget(self.header)
         self._chips_place = QVBoxLayout()
         column.addLayout(self._chips_place)

@@ -1,34 +1,24 @@
 """The line above the list: how much there is, the facets, and in which order."""
 
 from PySide6.QtCore import QCoreApplication, QSize, Qt, Signal
-from PySide6.QtGui import QAction, QActionGroup
+from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QToolButton, QWidget
 
-from media_manager.domain.query import SortKey
+from media_manager.domain.query import Order
+from media_manager.ui.sort_menu import fill_sort_menu, orders_text
 
 translate = QCoreApplication.translate
-
-_SORTS = (
-    SortKey.TITLE,
-    SortKey.ADDED,
-    SortKey.YEAR,
-    SortKey.RATING,
-    SortKey.RUNTIME,
-    SortKey.SIZE,
-    SortKey.RESOLUTION,
-    SortKey.KIND,
-)
-_DOWN_FIRST = frozenset({SortKey.ADDED, SortKey.YEAR, SortKey.RATING, SortKey.SIZE})
 
 
 class ListHeader(QWidget):
     """Says what it was told; the menu of orders is filled when it opens."""
 
-    sort_chosen = Signal(object, bool)
+    orders_chosen = Signal(object)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._sorted_by: tuple[SortKey | None, bool] = (None, False)
+        self._orders: tuple[Order, ...] = ()
+        self._chosen = False
         line = QHBoxLayout(self)
         line.setContentsMargins(16, 8, 12, 8)
         self.summary = QLabel(self)
@@ -50,11 +40,10 @@ class ListHeader(QWidget):
         button.setAccessibleName(name)
         self._line.insertWidget(self._line.count() - 1, button)
 
-    def show_order(self, shown: SortKey, *, chosen: SortKey | None, descending: bool) -> None:
-        """Name the order; `chosen` is None where the list chose it by itself."""
-        self._sorted_by = (chosen, descending)
-        arrow = "↓" if descending else "↑"
-        self.sort_button.setText(f"{sort_name(shown)} {arrow}")
+    def show_orders(self, orders: tuple[Order, ...], *, chosen: bool) -> None:
+        """Name the order; not `chosen` is one that the list has by itself."""
+        self._orders, self._chosen = orders, chosen
+        self.sort_button.setText(orders_text(orders))
 
     def _build_sort_button(self) -> QToolButton:
         button = QToolButton(self, autoRaise=True)
@@ -68,37 +57,6 @@ class ListHeader(QWidget):
         return button
 
     def _fill_sort_menu(self) -> None:
-        menu = self.sort_button.menu()
-        menu.clear()
-        group = QActionGroup(menu)
-        chosen, descending = self._sorted_by
-        for key in _SORTS:
-            action = menu.addAction(sort_name(key))
-            action.setCheckable(True)
-            action.setChecked(key == chosen)
-            group.addAction(action)
-            action.triggered.connect(
-                lambda _checked=False, key=key: self.sort_chosen.emit(key, key in _DOWN_FIRST)
-            )
-        menu.addSeparator()
-        turn = menu.addAction(translate("LibraryView", "Reverse the order"))
-        turn.triggered.connect(
-            lambda: self.sort_chosen.emit(chosen or SortKey.TITLE, not descending)
+        fill_sort_menu(
+            self.sort_button.menu(), self._orders, self.orders_chosen.emit, chosen=self._chosen
         )
-
-
-def sort_name(key: SortKey) -> str:
-    """Return the name of an order."""
-    names = {
-        SortKey.RELEVANCE: translate("LibraryView", "Best match"),
-        SortKey.TITLE: translate("LibraryView", "Title"),
-        SortKey.ADDED: translate("LibraryView", "Date added"),
-        SortKey.YEAR: translate("LibraryView", "Year"),
-        SortKey.RATING: translate("LibraryView", "Rating"),
-        SortKey.RUNTIME: translate("LibraryView", "Runtime"),
-        SortKey.SIZE: translate("LibraryView", "File size"),
-        SortKey.EPISODE: translate("LibraryView", "Episode"),
-        SortKey.KIND: translate("LibraryView", "Kind"),
-        SortKey.RESOLUTION: translate("LibraryView", "Resolution"),
-    }
-    return names.get(key, str(key).capitalize())

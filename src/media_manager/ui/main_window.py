@@ -27,6 +27,7 @@ from media_manager.ui.library_state import LibraryState
 from media_manager.ui.media_views import MediaViews
 from media_manager.ui.navigation import Navigation
 from media_manager.ui.notifications import Notifications
+from media_manager.ui.place_habits import PlaceHabits
 from media_manager.ui.places import Stop
 from media_manager.ui.root_commands import RootCommands
 from media_manager.ui.theme import ThemeChoice, apply_theme
@@ -97,7 +98,12 @@ class MainWindow(QMainWindow):
         self.items = ItemCommands(services, self.notifications, self)
         self.roots = RootCommands(services, self.notifications, self)
         self.browsing = Browsing(
-            self.model, self.frame_.list, self.frame_.search, self.navigation, self.library
+            self.model,
+            self.frame_.list,
+            self.frame_.search,
+            self.navigation,
+            self.library,
+            PlaceHabits(self.memory),
         )
         self.gate = LibraryGate(services, self.frame_, self.notifications, self)
         self.commands = WindowCommands(

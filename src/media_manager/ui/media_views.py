@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QCoreApplication, QObject, QPoint, QTimer, Signal
 from PySide6.QtWidgets import QMenu, QWidget
 
-from media_manager.domain.query import SortKey
+from media_manager.domain.query import Order
 from media_manager.lazy_model import LazyMediaItemModel
 from media_manager.lazy_model.columns import heading
 from media_manager.ui.artwork_loader import ArtworkLoader
@@ -50,7 +50,7 @@ class MediaViews(QObject):
         self._zoomed.timeout.connect(self._keep_zoom)
         self.grid: GridView | None = None
         self.table: TableView | None = None
-        self._order = SortKey.TITLE, False
+        self._orders: tuple[Order, ...] = ()
 
     def make(self, mode: str) -> "MediaView":
         """Return the grid or the table, over the model and as it was left."""
@@ -73,11 +73,11 @@ class MediaViews(QObject):
         if self.grid is not None:
             self.grid.set_aspect(_ASPECTS.get(place.noun, Aspect.POSTER))
 
-    def show_order(self, sort: SortKey, *, descending: bool) -> None:
+    def show_orders(self, orders: tuple[Order, ...]) -> None:
         """Let the table point at what the list is sorted by."""
-        self._order = sort, descending
+        self._orders = orders
         if self.table is not None:
-            self.table.show_order(sort, descending=descending)
+            self.table.show_orders([(str(each.sort), each.descending) for each in orders])
 
     def zoom(self, steps: int) -> None:
         """Make posters larger or smaller; 0 is the usual size."""
@@ -116,8 +116,7 @@ class MediaViews(QObject):
         self.table = TableView(self.pictures)
         self.table.setModel(self._model)
         self._restore(self.table)
-        sort, descending = self._order
-        self.table.show_order(sort, descending=descending)
+        self.show_orders(self._orders)
         self.table.set_density(self._density())
         self.table.header_menu_requested.connect(self._on_header_menu_requested)
         return self.table

@@ -1,10 +1,21 @@
 """The way through the library: one current stop, those behind it, and those ahead."""
 
+from collections.abc import Callable
+from dataclasses import dataclass
+
 from PySide6.QtCore import QObject, Signal
 
-from media_manager.ui.places import Stop
+from media_manager.ui.places import Spot, Stop
 
 _KEPT = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Visit:
+    """A stop that was left, and where in its list one was."""
+
+    stop: Stop
+    spot: Spot
 
 
 class Navigation(QObject):
@@ -14,9 +25,11 @@ class Navigation(QObject):
 
     def __init__(self, first: Stop, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._behind: list[Stop] = []
-        self._ahead: list[Stop] = []
+        self._behind: list[Visit] = []
+        self._ahead: list[Visit] = []
         self.current = first
+        self.spot: Spot | None = None
+        self.look: Callable[[], Spot] = Spot
 
     @property
     def can_go_back(self) -> bool:
@@ -27,24 +40,37 @@ class Navigation(QObject):
         return bool(self._ahead)
 
     def go(self, stop: Stop) -> None:
-        """Go somewhere new."""
+        """Go somewhere new; `spot` is None then: a new list begins at its top."""
         if stop == self.current:
             return
-        if stop.place.key != self.current.place.key:
-            self._behind = [*self._behind[-_KEPT:], self.current]
+        before = self.current
+        if (stop.place.key, stop.within) != (before.place.key, before.within):
+            self._behind = [*self._behind[-_KEPT:], self._visit()]
             self._ahead.clear()
-        self._show(stop)
+        self._show(stop, None)
 
     def back(self) -> None:
         if self._behind:
-            self._ahead.append(self.current)
-            self._show(self._behind.pop())
+            self._ahead.append(self._visit())
+            self._return_to(self._behind.pop())
 
     def forward(self) -> None:
         if self._ahead:
-            self._behind.append(self.current)
-            self._show(self._ahead.pop())
+            self._behind.append(self._visit())
+            self._return_to(self._ahead.pop())
 
-    def _show(self, stop: Stop) -> None:
+    def rename(self, change: Callable[[Stop], Stop]) -> None:
+        """Put what has another name now into every stop that was kept; nothing is asked anew."""
+        for kept in (self._behind, self._ahead):
+            kept[:] = [Visit(change(visit.stop), visit.spot) for visit in kept]
+
+    def _visit(self) -> Visit:
+        return Visit(self.current, self.look())
+
+    def _return_to(self, visit: Visit) -> None:
+        self._show(visit.stop, visit.spot)
+
+    def _show(self, stop: Stop, spot: Spot | None) -> None:
         self.current = stop
+        self.spot = spot
         self.changed.emit(stop)

@@ -5,7 +5,17 @@ from dataclasses import dataclass, replace
 from PySide6.QtCore import QCoreApplication
 
 from media_manager.domain.media import MediaRow
-from media_manager.domain.query import Field, Node, Not, Query, SortKey, parse_query
+from media_manager.domain.query import (
+    Compare,
+    Field,
+    Node,
+    Not,
+    Order,
+    Query,
+    SortKey,
+    format_query,
+    parse_query,
+)
 
 translate = QCoreApplication.translate
 
@@ -27,27 +37,53 @@ class Place:
     where: tuple[Node, ...] = ()
     where_searching: tuple[Node, ...] | None = None
     sort: SortKey = SortKey.TITLE
+    descending: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Within:
+    """A saved search used as a library: everything that is shown lies within it."""
+
+    search_id: int
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """Where one was in a list: the item and its row at the upper edge, and the current item."""
+
+    first_id: int | None = None
+    first_row: int = 0
+    scrolled_out: int = 0
+    current_id: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Stop:
-    """One stop of the way back and forward: the place, the search in it, and its order."""
+    """One stop of the way back and forward: the place, the search in it, and its order.
+
+    `orders` are those of the place; words have their own, `hit_orders`: a list of films that is
+    sorted by date still answers words with the best match first. `sort:` in the text beats both.
+    """
 
     place: Place
     text: str = ""
-    sort: SortKey | None = None
-    descending: bool = False
+    orders: tuple[Order, ...] = ()
+    hit_orders: tuple[Order, ...] = ()
+    within: Within | None = None
 
     def query(self) -> Query:
         """Return what the list asks for; raise QueryError with the place of a mistake."""
-        nodes = self.typed()
+        nodes, typed_orders = self._read()
         place = self.place
         where = place.where
         if nodes and place.where_searching is not None:
             where = place.where_searching
+        if self.within is not None:
+            where = (Field("in", self.within.name), *where)
         query = Query((*where, *nodes))
-        sort = self.sort or (SortKey.RELEVANCE if query.has_words else place.sort)
-        return query.sorted_by(sort, descending=self.descending)
+        first, *then = typed_orders or self._chosen(query) or (self._usual(query),)
+        return query.sorted_by(first.sort, descending=first.descending, then=tuple(then))
 
     @property
     def has_shows(self) -> bool:
@@ -61,13 +97,36 @@ class Stop:
 
     def typed(self) -> tuple[Node, ...]:
         """Return the conditions that were typed; raise QueryError."""
-        return parse_query(self.text)
+        return self._read()[0]
+
+    def chosen(self) -> tuple[Order, ...]:
+        """Return the order that a person chose for what is shown; empty where none did."""
+        nodes, typed_orders = self._read()
+        return typed_orders or self._chosen(Query(nodes))
 
     def searching(self, text: str) -> "Stop":
+        if not text:
+            return replace(self, text="", hit_orders=())
         return replace(self, text=text)
 
-    def sorted_by(self, sort: SortKey | None, *, descending: bool = False) -> "Stop":
-        return replace(self, sort=sort, descending=descending)
+    def sorted_by(self, orders: tuple[Order, ...]) -> "Stop":
+        """Return the stop in another order; what the text says of the order goes."""
+        nodes, typed_orders = self._read()
+        stop = replace(self, text=format_query(nodes)) if typed_orders else self
+        if Query(nodes).has_words:
+            return replace(stop, hit_orders=orders)
+        return replace(stop, orders=orders)
+
+    def _chosen(self, query: Query) -> tuple[Order, ...]:
+        return self.hit_orders if query.has_words else self.orders
+
+    def _usual(self, query: Query) -> Order:
+        if query.has_words:
+            return Order(SortKey.RELEVANCE)
+        return Order(self.place.sort, self.place.descending)
+
+    def _read(self) -> tuple[tuple[Node, ...], tuple[Order, ...]]:
+        return parse_query(self.text), ()
 
 
 def everything() -> Place:
@@ -101,7 +160,7 @@ def of_root(root_id: int, name: str) -> Place:
 
 
 def of_tag(name: str) -> Place:
-    return Place(f"tag:{name}", name, where=(Field("tag", name),))
+    return Place(f"tag:{name}", name, where=(Field("tag", name, Compare.EQUALS),))
 
 
 def undecided() -> Place:
@@ -118,3 +177,30 @@ def inside(row: MediaRow) -> Place:
         title = f"{row.parent_title} · {row.title}"
     where = (Field("parent", str(row.id)),)
     return Place(f"inside:{row.id}", title, noun, where, sort=SortKey.EPISODE)
+
+
+def added_lately() -> Place:
+    """Return everything, the newest first; episodes too, as they arrive one by one."""
+    return Place(
+        "added",
+        translate("Places", "Recently added"),
+        where=(Not(Field("type", "season")), Not(Field("type", "show"))),
+        sort=SortKey.ADDED,
+        descending=True,
+    )
+
+
+def begun() -> Place:
+    """Return what was begun and not finished, the last one first."""
+    return Place(
+        "begun",
+        translate("Places", "Continue watching"),
+        where=(Field("is", "inprogress"),),
+        sort=SortKey.WATCHED,
+        descending=True,
+    )
+
+
+def home() -> Place:
+    """Return the place that has no list, but rows of other places."""
+    return Place("home", translate("Places", "Home"))

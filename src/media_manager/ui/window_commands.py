@@ -174,6 +174,8 @@ class WindowCommands(WindowPanels):
         self.show_details(shown=memory.flag("window/details", default=True))
         parts.frame.set_title(parts.navigation.current.place.title)
         parts.views.show_place(parts.navigation.current.place)
+        if parts.services.settings.flag("startup.restore_view"):
+            parts.navigation.spot = parts.memory.last_spot()
         pull_back(parts.window)
 
     def keep(self) -> None:
@@ -185,9 +187,10 @@ class WindowCommands(WindowPanels):
             "window/sidebar": parts.registry["sidebar"].isChecked(),
             "window/details": parts.registry["details"].isChecked(),
             "view/mode": parts.frame.list.mode,
-            "list/current": parts.frame.list.current_id() or 0,
         }
         parts.memory.keep(values)
         parts.views.keep()
         parts.memory.keep_stop(parts.navigation.current)
+        parts.memory.keep_spot(parts.navigation.look())
+        parts.browsing.habits.write()
         parts.memory.sync()

@@ -7,9 +7,9 @@ from PySide6.QtCore import QByteArray, QRect, QSettings, QSize
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QWidget
 
-from media_manager.domain.query import SortKey, format_query, parse_query
+from media_manager.domain.query import Order, SortKey, format_query, parse_query
 from media_manager.settings import Profile
-from media_manager.ui.places import Place, Stop
+from media_manager.ui.places import Place, Spot, Stop, Within
 
 LEAST_SIZE = QSize(900, 600)
 _USUAL_SIZE = QSize(1360, 860)
@@ -58,12 +58,12 @@ class WindowState:
         """Return where the person was. Places are kept by their conditions, not by rows."""
         try:
             place = Place(**self._place(fallback))
-            sort = self.text("stop/sort")
             return Stop(
                 place,
                 self.text("stop/text"),
-                SortKey(sort) if sort else None,
-                descending=self.flag("stop/descending", default=False),
+                _orders(self.text("stop/orders")),
+                _orders(self.text("stop/hit_orders")),
+                self._within(),
             )
         except (TypeError, ValueError):
             return Stop(fallback)
@@ -80,8 +80,11 @@ class WindowState:
                 "stop/where_searching": "" if searching is None else format_query(searching),
                 "stop/place_sort": str(place.sort),
                 "stop/text": stop.text,
-                "stop/sort": str(stop.sort or ""),
-                "stop/descending": stop.descending,
+                "stop/place_descending": place.descending,
+                "stop/orders": _orders_text(stop.orders),
+                "stop/hit_orders": _orders_text(stop.hit_orders),
+                "stop/within": 0 if stop.within is None else stop.within.search_id,
+                "stop/within_name": "" if stop.within is None else stop.within.name,
             }
         )
 
@@ -96,7 +99,43 @@ class WindowState:
             "where": parse_query(self.text("stop/where")),
             "where_searching": parse_query(searching) if searching else None,
             "sort": SortKey(self.text("stop/place_sort", str(fallback.sort))),
+            "descending": self.flag("stop/place_descending", default=False),
         }
+
+    def _within(self) -> Within | None:
+        search_id = self.whole("stop/within")
+        return Within(search_id, self.text("stop/within_name")) if search_id else None
+
+    # -- the spot in its list ------------------------------------------------------------------
+
+    def last_spot(self) -> Spot:
+        """Return where in the last list the person was."""
+        return Spot(
+            self.whole("list/first") or None,
+            max(0, self.whole("list/row")),
+            max(0, self.whole("list/scrolled_out")),
+            self.whole("list/current") or None,
+        )
+
+    def keep_spot(self, spot: Spot) -> None:
+        self.keep(
+            {
+                "list/first": spot.first_id or 0,
+                "list/row": spot.first_row,
+                "list/scrolled_out": spot.scrolled_out,
+                "list/current": spot.current_id or 0,
+            }
+        )
+
+
+def _orders_text(orders: tuple[Order, ...]) -> str:
+    return " ".join(f"{'-' if each.descending else ''}{each.sort}" for each in orders)
+
+
+def _orders(text: str) -> tuple[Order, ...]:
+    """Read what `_orders_text` wrote; raises ValueError for an unknown key."""
+    words = text.split()
+    return tuple(Order(SortKey(each.lstrip("-")), each.startswith("-")) for each in words)
 
 
 def pull_back(window: QWidget) -> None:

@@ -139,6 +139,11 @@ class Query:
         return replace(self, sort=sort, descending=descending, then=then)
 
     @property
+    def orders(self) -> tuple[Order, ...]:
+        """Return all keys of the order, the first one first."""
+        return (Order(self.sort, self.descending), *self.then)
+
+    @property
     def has_words(self) -> bool:
         """Tell whether there is something to be relevant to: words that all hits hold."""
         return any(isinstance(node, Word | Phrase) for node in self.where)

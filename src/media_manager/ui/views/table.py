@@ -39,7 +39,9 @@ from media_manager.ui.views.table_state import ColumnState, Density, TableState
 Index = QModelIndex | QPersistentModelIndex
 DISPLAY: Final = Qt.ItemDataRole.DisplayRole
 
-_HIDDEN_AT_FIRST: Final = frozenset({"episode", "show", "premiered", "library", "size"})
+_HIDDEN_AT_FIRST: Final = frozenset(
+    {"episode", "show", "premiered", "library", "size", "myrating", "parts", "progress"}
+)
 _LEAST_WIDTH: Final = 40
 _AHEAD_ROWS: Final = 12
 
@@ -92,15 +94,13 @@ class TableView(QTableView):
         self.setHorizontalHeader(header)
         header.setSectionsMovable(True)
         header.setSectionsClickable(True)
-        header.setSortIndicatorShown(True)
-        header.setSortIndicator(0, Qt.SortOrder.AscendingOrder)
         header.setHighlightSections(False)
         header.setMinimumSectionSize(_LEAST_WIDTH)
         header.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
 
     def _connect_signals(self) -> None:
         header = self.horizontalHeader()
-        header.sortIndicatorChanged.connect(self._on_sort_chosen)
+        self._header.keys_chosen.connect(self._on_keys_chosen)
         header.sectionResized.connect(self._on_section_resized)
         header.sectionMoved.connect(lambda *_moved: self.arrangement_changed.emit())
         header.customContextMenuRequested.connect(
@@ -132,11 +132,8 @@ class TableView(QTableView):
         header, model = self.horizontalHeader(), self.model()
         columns = model.columns if isinstance(model, LazyListModel) else ()
         order = sorted(range(len(columns)), key=header.visualIndex)
-        sorted_by = header.sortIndicatorSection()
         return TableState(
             tuple(self._column_state(columns[at].key, at) for at in order),
-            columns[sorted_by].key if columns and sorted_by >= 0 else "title",
-            descending=header.sortIndicatorOrder() == Qt.SortOrder.DescendingOrder,
             density=self._density,
             thumbs=self._thumbs,
         )
@@ -148,20 +145,22 @@ class TableView(QTableView):
             return
         known = {column.key: at for at, column in enumerate(model.columns)}
         self._density, self._thumbs = state.density, state.thumbs
-        for place, column in enumerate(each for each in state.columns if each.key in known):
-            at = known[column.key]
-            header.moveSection(header.visualIndex(at), place)
-            self.setColumnWidth(at, max(_LEAST_WIDTH, column.width))
-            self.setColumnHidden(at, not column.shown)
-        self.show_order(state.sort_key, descending=state.descending)
+        columns = [each for each in state.columns if each.key in known]
+        for column in columns:
+            # All are shown while they are moved: Qt moves past hidden ones.
+            self.setColumnHidden(known[column.key], False)  # noqa: FBT003 - Qt's own
+        for place, column in enumerate(columns):
+            header.moveSection(header.visualIndex(known[column.key]), place)
+        for column in columns:
+            self.setColumnWidth(known[column.key], max(_LEAST_WIDTH, column.width))
+            self.setColumnHidden(known[column.key], not column.shown)
         self._rebuild()
 
-    def show_order(self, key: str, *, descending: bool) -> None:
-        """Point at the column that the list is sorted by; at none for another order."""
+    def show_orders(self, orders: Sequence[tuple[str, bool]]) -> None:
+        """Point at the columns that the list is sorted by; at none for another order."""
         model = self.model()
         keys = [column.key for column in model.columns] if isinstance(model, LazyListModel) else []
-        order = Qt.SortOrder.DescendingOrder if descending else Qt.SortOrder.AscendingOrder
-        self._header.show_order(keys.index(key) if key in keys else -1, order)
+        self._header.show_keys([(keys.index(key), down) for key, down in orders if key in keys])
 
     def first_visible(self) -> tuple[int, int]:
         height = self._row_height()
@@ -357,11 +356,10 @@ class TableView(QTableView):
             self._update_row(row)
             self._hovered = row
 
-    def _on_sort_chosen(self, section: int, order: Qt.SortOrder) -> None:
+    def _on_keys_chosen(self, keys: tuple[tuple[int, bool], ...]) -> None:
         model = self.model()
         if isinstance(model, LazyListModel):
-            model.sort(section, order)
-            self.arrangement_changed.emit()
+            model.sort_by(keys)
 
     def _on_section_resized(self, at: int, _old: int, width: int) -> None:
         if width:

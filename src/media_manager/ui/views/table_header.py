@@ -1,28 +1,99 @@
-"""The header of the table: its arrow points as the one of the order button does."""
+"""The header of the table: it asks for orders, and points as the order button does."""
 
+from collections.abc import Sequence
 from typing import Final
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHeaderView, QStyleOptionHeader, QWidget
+from PySide6.QtCore import QCoreApplication, QRect, Qt, Signal
+from PySide6.QtGui import QGuiApplication, QPainter
+from PySide6.QtWidgets import QHeaderView, QStyle, QStyleOptionHeader, QWidget
+
+from media_manager.ui.theme import TextSize, current_theme
+
+translate = QCoreApplication.translate
 
 _UP: Final = QStyleOptionHeader.SortIndicator.SortUp
 _DOWN: Final = QStyleOptionHeader.SortIndicator.SortDown
-# Qt points down for ascending; up means ascending everywhere else in the window.
-_TURNED: Final = {_UP: _DOWN, _DOWN: _UP}
+_NUMBER_WIDTH: Final = 12
+_MOST_KEYS: Final = 4
+
+Key = tuple[int, bool]
 
 
 class TableHeader(QHeaderView):
-    """The names of the columns. Its arrow shows the order; it never makes one."""
+    """The names of the columns. A click sorts by one, with Shift by one more.
+
+    Qt knows one arrow only, so this paints its own: up is ascending, as everywhere in the window.
+    With several keys each arrow has its number.
+    """
+
+    keys_chosen = Signal(object)
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(Qt.Orientation.Horizontal, parent)
+        self._keys: tuple[Key, ...] = ()
+        self.setSortIndicatorShown(False)
+        self.sectionClicked.connect(self._on_section_clicked)
 
-    def show_order(self, section: int, order: Qt.SortOrder) -> None:
-        """Show an order that was chosen elsewhere; -1 is one that no column stands for."""
-        self.blockSignals(True)  # noqa: FBT003 - Qt's own; the order is told, not chosen
-        self.setSortIndicator(section, order)
-        self.blockSignals(False)  # noqa: FBT003 - Qt's own
+    @property
+    def keys(self) -> tuple[Key, ...]:
+        """Return the columns of the order with their directions; the first is asked first."""
+        return self._keys
+
+    def show_keys(self, keys: Sequence[Key]) -> None:
+        """Show an order that was chosen elsewhere; without keys none of the columns is one."""
+        self._keys = tuple(keys)
+        model = self.model()
+        words = [
+            f"{model.headerData(at, Qt.Orientation.Horizontal)} {_direction(down=down)}"
+            for at, down in self._keys
+        ]
+        said = translate("TableHeader", "Sorted by %1").replace("%1", ", ".join(words))
+        self.setAccessibleDescription(said if words else "")
+        self.viewport().update()
+
+    def keys_after(self, section: int, *, added: bool) -> tuple[Key, ...]:
+        """Return the order that a click asks for: by one column, turned, or one key more."""
+        known = dict(self._keys)
+        if not added:
+            turned = len(self._keys) == 1 and section in known
+            return ((section, not known[section] if turned else False),)
+        if section in known:
+            return tuple((at, not down if at == section else down) for at, down in self._keys)
+        return (*self._keys, (section, False))[:_MOST_KEYS]
 
     def initStyleOptionForIndex(self, option: QStyleOptionHeader, logicalIndex: int) -> None:  # noqa: N803 - Qt override
         super().initStyleOptionForIndex(option, logicalIndex)
-        option.sortIndicator = _TURNED.get(option.sortIndicator, option.sortIndicator)
+        down = dict(self._keys).get(logicalIndex)
+        if down is not None:
+            option.sortIndicator = _DOWN if down else _UP
+
+    def paintSection(self, painter: QPainter, rect: QRect, logicalIndex: int) -> None:  # noqa: N803 - Qt override
+        super().paintSection(painter, rect, logicalIndex)
+        sections = [at for at, _down in self._keys]
+        if len(sections) > 1 and logicalIndex in sections:
+            self._paint_number(painter, rect, logicalIndex, sections.index(logicalIndex) + 1)
+
+    def _paint_number(self, painter: QPainter, rect: QRect, section: int, number: int) -> None:
+        option = QStyleOptionHeader()
+        self.initStyleOption(option)
+        self.initStyleOptionForIndex(option, section)
+        option.rect = rect
+        arrow = self.style().subElementRect(QStyle.SubElement.SE_HeaderArrow, option, self)
+        before = arrow.left() - _NUMBER_WIDTH
+        left = before if before > rect.left() else arrow.right()
+        place = QRect(left, rect.top(), _NUMBER_WIDTH, rect.height())
+        painter.save()
+        painter.setFont(current_theme().font(TextSize.CAPTION))
+        painter.setPen(self.palette().text().color())
+        painter.drawText(place, Qt.AlignmentFlag.AlignCenter, str(number))
+        painter.restore()
+
+    def _on_section_clicked(self, section: int) -> None:
+        shift = QGuiApplication.keyboardModifiers() & Qt.KeyboardModifier.ShiftModifier
+        self.keys_chosen.emit(self.keys_after(section, added=bool(shift)))
+
+
+def _direction(*, down: bool) -> str:
+    if down:
+        return translate("TableHeader", "descending")
+    return translate("TableHeader", "ascending")

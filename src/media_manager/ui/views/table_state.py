@@ -25,11 +25,9 @@ class ColumnState:
 
 @dataclass(frozen=True, slots=True)
 class TableState:
-    """Columns from first to last, the order of rows, and how dense they are."""
+    """Columns from first to last, and how dense the rows are."""
 
     columns: tuple[ColumnState, ...] = ()
-    sort_key: str = "title"
-    descending: bool = False
     density: Density = Density.NORMAL
     thumbs: bool = True
 
@@ -46,8 +44,6 @@ class TableState:
         )
         return cls(
             columns,
-            str(saved["sort_key"]),
-            descending=bool(saved["descending"]),
             density=Density(saved["density"]),
             thumbs=bool(saved["thumbs"]),
         )
