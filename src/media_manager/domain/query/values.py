@@ -174,6 +174,7 @@ def presence(field: Field) -> Presence:
     spec = FIELDS[field.name]
     what, _, language = fold(field.value).strip().partition(":")
     what = NAMES.get(what, what)
+    what = what if what in spec.choices else what.removesuffix("s")
     if what not in spec.choices:
         begun = bool(what) and any(each.startswith(what) for each in spec.choices)
         raise UnreadableValueError(is_beginning=begun or not what)
