@@ -8,6 +8,7 @@ from collections.abc import Hashable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from enum import StrEnum
+from functools import lru_cache
 from types import MappingProxyType
 from typing import Final
 
@@ -120,7 +121,15 @@ def is_value(facet: Facet, value: Value) -> bool:
     """Tell whether the query language can say this value: a year 0 stays without a line."""
     if isinstance(value, int) and facet in (Facet.YEAR, Facet.DECADE):
         return 0 <= value <= _LAST_YEAR and (value > 0 or facet is Facet.DECADE)
+    if facet in (Facet.HDR, Facet.CODEC, Facet.LANGUAGE):
+        return _is_word(facet, str(value))
     return value is not None and value != ""
+
+
+@lru_cache(maxsize=1024)
+def _is_word(facet: Facet, value: str) -> bool:
+    """Tell whether a word of a file comes back from the query language as it is."""
+    return bool(value.strip()) and value_of(facet, node_of(facet, value, "")) == value
 
 
 def value_of(facet: Facet, field: Field) -> Value | None:

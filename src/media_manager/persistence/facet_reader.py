@@ -26,58 +26,63 @@ NAMES: Final = {
     Facet.COUNTRY: ("country", None),
     Facet.PERSON: ("person", "person"),
 }
-_FILE = "FROM media_item i JOIN media_file f ON f.id = i.main_file_id WHERE i.id IN ({picked})"
+_FILE = "FROM media_item i JOIN media_file f ON f.id = i.main_file_id WHERE i.id {among}"
 _STREAM = (
-    "FROM media_item i JOIN stream s ON s.file_id = i.main_file_id "
-    "WHERE i.id IN ({picked}) AND s.kind = "
+    "FROM media_item i JOIN stream s ON s.file_id = i.main_file_id WHERE i.id {among} AND s.kind = "
 )
 _STATE = "FROM media_item i LEFT JOIN user_state u ON u.item_id = i.id AND u.viewer_id = {viewer} "
+_ARTWORK = (
+    "EXISTS (SELECT 1 FROM artwork a WHERE a.media_item_id = i.id AND a.artwork_type = '{}' "
+    "AND a.download_status = 'done')"
+)
 _HAS: Final = {
-    "poster": "EXISTS (SELECT 1 FROM artwork a WHERE a.media_item_id = i.id "
-    "AND a.artwork_type = 'poster')",
-    "fanart": "EXISTS (SELECT 1 FROM artwork a WHERE a.media_item_id = i.id "
-    "AND a.artwork_type = 'fanart')",
+    "poster": _ARTWORK.format("poster"),
+    "fanart": _ARTWORK.format("fanart"),
     "plot": "COALESCE(i.plot, '') <> ''",
     "year": "i.year IS NOT NULL",
-    "rating": "COALESCE(u.rating, i.rating) IS NOT NULL",
-    "runtime": "i.runtime_minutes IS NOT NULL",
+    "rating": "i.rating IS NOT NULL",
+    "runtime": "COALESCE(i.runtime_minutes, 0) > 0",
     "genre": "EXISTS (SELECT 1 FROM item_genre g WHERE g.item_id = i.id)",
     "person": "EXISTS (SELECT 1 FROM credit c WHERE c.media_item_id = i.id)",
-    "subtitle": "EXISTS (SELECT 1 FROM subtitle t WHERE t.media_item_id = i.id)",
+    "subtitle": "EXISTS (SELECT 1 FROM subtitle t WHERE t.media_item_id = i.id "
+    "AND t.file_id IS NOT NULL) OR EXISTS (SELECT 1 FROM stream s "
+    "WHERE s.file_id = i.main_file_id AND s.kind = 'subtitle')",
     "id": "EXISTS (SELECT 1 FROM external_id x WHERE x.media_item_id = i.id)",
 }
 _SELECTS: Final = {
-    Facet.TYPE: "SELECT i.id, i.media_type FROM media_item i WHERE i.id IN ({picked})",
-    Facet.LIBRARY: "SELECT i.id, i.library_id FROM media_item i WHERE i.id IN ({picked})",
-    Facet.YEAR: "SELECT i.id, i.year FROM media_item i WHERE i.id IN ({picked})",
-    Facet.DECADE: "SELECT i.id, i.year FROM media_item i WHERE i.id IN ({picked})",
-    Facet.RATING: f"SELECT i.id, COALESCE(u.rating, i.rating) {_STATE} WHERE i.id IN ({{picked}})",
-    Facet.GENRE: "SELECT item_id, genre_id FROM item_genre WHERE item_id IN ({picked})",
-    Facet.TAG: "SELECT item_id, tag_id FROM item_tag WHERE item_id IN ({picked})",
-    Facet.STUDIO: "SELECT item_id, company_id FROM item_company WHERE item_id IN ({picked})",
-    Facet.COUNTRY: "SELECT item_id, country_id FROM item_country WHERE item_id IN ({picked})",
-    Facet.PERSON: "SELECT media_item_id, person_id FROM credit WHERE media_item_id IN ({picked})",
+    Facet.TYPE: "SELECT i.id, i.media_type FROM media_item i WHERE i.id {among}",
+    Facet.LIBRARY: "SELECT i.id, i.library_id FROM media_item i WHERE i.id {among}",
+    Facet.YEAR: "SELECT i.id, i.year FROM media_item i WHERE i.id {among}",
+    Facet.DECADE: "SELECT i.id, i.year FROM media_item i WHERE i.id {among}",
+    Facet.RATING: f"SELECT i.id, COALESCE(u.rating, i.rating) {_STATE} WHERE i.id {{among}}",
+    Facet.GENRE: "SELECT item_id, genre_id FROM item_genre WHERE item_id {among}",
+    Facet.TAG: "SELECT item_id, tag_id FROM item_tag WHERE item_id {among}",
+    Facet.STUDIO: "SELECT item_id, company_id FROM item_company WHERE item_id {among}",
+    Facet.COUNTRY: "SELECT item_id, country_id FROM item_country WHERE item_id {among}",
+    Facet.PERSON: "SELECT media_item_id, person_id FROM credit WHERE media_item_id {among}",
     Facet.RESOLUTION: f"SELECT i.id, f.width, f.height {_FILE}",
-    Facet.HDR: f"SELECT i.id, f.hdr {_FILE}",
+    Facet.HDR: f"SELECT i.id, f.hdr, f.height {_FILE}",
     Facet.CODEC: f"SELECT i.id, s.codec {_STREAM}'video'",
     Facet.LANGUAGE: f"SELECT i.id, s.language {_STREAM}'audio'",
-    Facet.STATE: "SELECT i.id, u.watched, u.favorite, u.resume_ms "
-    f"{_STATE} WHERE i.id IN ({{picked}})",
+    Facet.STATE: f"SELECT i.id, u.watched, u.favorite, u.resume_ms {_STATE} WHERE i.id {{among}}",
     Facet.MISSING: f"SELECT i.id, {', '.join(_HAS[each] for each in PRESENCES)} "
-    f"{_STATE} WHERE i.id IN ({{picked}})",
+    f"{_STATE} WHERE i.id {{among}}",
 }
 
 
-def select_of(facet: Facet, picked: str, viewer_id: int) -> str:
-    """Return SQL for the rows of a facet: item id, and what it has; `picked` yields ids."""
-    return _SELECTS[facet].format(picked=picked, viewer=int(viewer_id))
+def select_of(facet: Facet, among: str, viewer_id: int) -> str:
+    """Return SQL for the rows of a facet: item id, and what it has.
+
+    `among` says which items: `among_ids`, or BETWEEN.
+    """
+    return _SELECTS[facet].format(among=among, viewer=int(viewer_id))
 
 
-def picked_ids(reader: LibraryReader) -> str:
-    """Return SQL that yields the ids of one bound text: `[1,2,3]`."""
+def among_ids(reader: LibraryReader) -> str:
+    """Return the test of a number that is one of a bound text: `[1,2,3]`."""
     if reader.full_text:
-        return "SELECT value FROM json_each(?)"
-    return "SELECT value::bigint FROM json_array_elements_text(?::json)"
+        return "IN (SELECT value FROM json_each(?))"
+    return "IN (SELECT value::bigint FROM json_array_elements_text(?::json))"
 
 
 def as_text(ids: Iterable[int]) -> str:
@@ -88,7 +93,7 @@ def facet_values(
     reader: LibraryReader, facet: Facet, ids: Sequence[int], *, viewer_id: int = 1
 ) -> Iterator[tuple[int, Value]]:
     """Yield (item id, value) of these items; names come as the numbers of their rows."""
-    sql = select_of(facet, picked_ids(reader), viewer_id)
+    sql = select_of(facet, among_ids(reader), viewer_id)
     values: Callable[..., tuple[Value, ...]] = VALUES.get(facet, _plain)
     for item_id, *row in reader.execute(sql, [as_text(ids)]):
         for value in values(*row):
@@ -98,7 +103,7 @@ def facet_values(
 def names_of(reader: LibraryReader, facet: Facet, entity_ids: Iterable[int]) -> dict[int, str]:
     """Return the names of genres, tags, studios, countries, people or libraries by number."""
     table = "library" if facet is Facet.LIBRARY else NAMES[facet][0]
-    sql = f"SELECT id, name FROM {table} WHERE id IN ({picked_ids(reader)})"
+    sql = f"SELECT id, name FROM {table} WHERE id {among_ids(reader)}"
     return dict(reader.execute(sql, [as_text(entity_ids)]).fetchall())
 
 
@@ -182,14 +187,21 @@ def class_height(width: int | None, height: int | None) -> int | None:
 
 def _language(code: str | None) -> tuple[Value, ...]:
     found = None if code is None else normalise_language(code)
-    return () if found is None else (found,)
+    # Who asks for Portuguese also finds that of Brazil.
+    return () if found is None else (found, found.partition("-")[0])
 
 
 def _state(watched: Any, favorite: Any, resume_ms: int | None) -> tuple[Value, ...]:
     states = ["watched" if watched else "unwatched"]
-    states += ["inprogress"] if resume_ms else []
+    states += ["inprogress"] if resume_ms and not watched else []
     states += ["favorite"] if favorite else []
     return tuple(states)
+
+
+def _hdr(hdr: str | None, height: int | None) -> tuple[Value, ...]:
+    if hdr is None:
+        return ("sdr",) if height else ()
+    return (hdr,)
 
 
 def _missing(*has: Any) -> tuple[Value, ...]:
@@ -200,6 +212,7 @@ VALUES: Final[dict[Facet, Callable[..., tuple[Value, ...]]]] = {
     Facet.DECADE: _decade,
     Facet.RATING: _points,
     Facet.RESOLUTION: _resolution,
+    Facet.HDR: _hdr,
     Facet.LANGUAGE: _language,
     Facet.STATE: _state,
     Facet.MISSING: _missing,
