@@ -197,7 +197,9 @@ def test_a_mistake_in_the_search_is_shown_with_its_place(
 
     window.frame_.search.setText("alpha year:soon")
 
-    assert "7" in window.frame_.search.mistake
+    assert "“soon”" in window.frame_.search.mistake
+    assert window.frame_.search.wrong_place is not None
+    assert window.frame_.search.wrong_place[0] >= len("alpha ")
     assert window.model.rowCount() == 5
     QTest.keyClick(window.frame_.search, Qt.Key.Key_Escape)
     assert window.frame_.search.mistake == ""

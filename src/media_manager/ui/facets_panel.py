@@ -12,8 +12,6 @@ from media_manager.ui.icons import icon
 
 translate = QCoreApplication.translate
 
-_LEAST_WIDTH = 180
-
 
 class FacetsPanel(QWidget):
     """A title, a box that finds values, and the tree. It decides nothing."""
@@ -28,7 +26,6 @@ class FacetsPanel(QWidget):
     ) -> None:
         super().__init__(parent)
         self.setObjectName("facets-panel")
-        self.setMinimumWidth(_LEAST_WIDTH)
         self.setAutoFillBackground(True)
         self.setBackgroundRole(QPalette.ColorRole.Base)
         self.tree = FacetTree(sections, self)

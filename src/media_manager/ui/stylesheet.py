@@ -100,9 +100,8 @@ QTabBar { qproperty-drawBase: 0; }
 
 #toast { background: $raised; border: 1px solid $line; border-radius: 8px; }
 #toast[tone="danger"] { border: 1px solid $danger; }
-#search-mistake {
-    background: $raised; color: $warn; border: 1px solid $line; border-radius: 6px;
-}
+#search-popup { background: $raised; border: 1px solid $line; border-radius: 6px; }
+#search-choices { background: transparent; }
 #root-banner { background: $raised; border: none; border-bottom: 1px solid $line; }
 #jobs-panel { background: $surface; border: none; border-top: 1px solid $line; }
 #jobs-panel QScrollArea, #jobs-panel QScrollArea > QWidget > QWidget { background: $surface; }

@@ -28,6 +28,8 @@ _TOOLBAR = 48
 _SIDEBAR = 232
 _DETAILS = 360
 _DETAILS_LEAST = 280
+_FACETS = 240
+_FACETS_LEAST = 180
 _SEARCH_LEAST = 200
 _SEARCH_MOST = 560
 
@@ -60,7 +62,7 @@ class WindowFrame:
         return self.pages.currentWidget() is self.splitter
 
     def show_library(self) -> None:
-        """Show sidebar, list and details."""
+        """Show sidebar, facets, list and details."""
         self.pages.setCurrentWidget(self.splitter)
 
     def show_page(self, page: QWidget) -> None:
@@ -83,6 +85,16 @@ class WindowFrame:
     def show_details_place(self, *, shown: bool) -> None:
         """Show or hide the place of the details, to the right of the list."""
         self._details_place.setVisible(shown)
+
+    def show_facets_place(self, *, shown: bool) -> None:
+        """Show or hide the place of the facets, between sidebar and list."""
+        self._facets_place.setVisible(shown)
+
+    def add_facets(self, facets: QWidget) -> None:
+        """Put the facets into their place, before the list also for the Tab key."""
+        self._facets_column.addWidget(facets)
+        QWidget.setTabOrder(self.sidebar, facets)
+        QWidget.setTabOrder(facets, self.list)
 
     def add_details(self, details: QWidget) -> None:
         """Put the details into their place."""
@@ -131,17 +143,14 @@ class WindowFrame:
         self.splitter = QSplitter(Qt.Orientation.Horizontal)
         self.splitter.setChildrenCollapsible(False)
         self.splitter.addWidget(self.sidebar)
-        self.splitter.addWidget(self.list)
-        self._details_place = QWidget()
-        self._details_place.setMinimumWidth(_DETAILS_LEAST)
-        self._details_place.setAutoFillBackground(True)
-        self._details_place.setBackgroundRole(QPalette.ColorRole.Base)
-        self._details_column = QVBoxLayout(self._details_place)
-        self._details_column.setContentsMargins(0, 0, 0, 0)
-        self.splitter.addWidget(self._details_place)
-        for at, stretch in enumerate((0, 1, 0)):
+        self._facets_place, self._facets_column = _place(_FACETS_LEAST)
+        self._facets_place.hide()
+        self._details_place, self._details_column = _place(_DETAILS_LEAST)
+        for part in (self._facets_place, self.list, self._details_place):
+            self.splitter.addWidget(part)
+        for at, stretch in enumerate((0, 0, 1, 0)):
             self.splitter.setStretchFactor(at, stretch)
-        self.splitter.setSizes([_SIDEBAR, 1_000, _DETAILS])
+        self.splitter.setSizes([_SIDEBAR, _FACETS, 1_000, _DETAILS])
         self.pages = QStackedWidget()
         self.pages.addWidget(self.splitter)
         jobs_button = QToolButton(autoRaise=True)
@@ -162,6 +171,17 @@ class WindowFrame:
     def _order_focus(self) -> None:
         QWidget.setTabOrder(self.search, self.sidebar)
         QWidget.setTabOrder(self.sidebar, self.list)
+
+
+def _place(least_width: int) -> tuple[QWidget, QVBoxLayout]:
+    """Return an empty column that a panel gets into when it is first wanted."""
+    place = QWidget()
+    place.setMinimumWidth(least_width)
+    place.setAutoFillBackground(True)
+    place.setBackgroundRole(QPalette.ColorRole.Base)
+    column = QVBoxLayout(place)
+    column.setContentsMargins(0, 0, 0, 0)
+    return place, column
 
 
 def _gap() -> QWidget:
