@@ -27,7 +27,6 @@ from media_manager.ui.library_state import LibraryState
 from media_manager.ui.media_views import MediaViews
 from media_manager.ui.navigation import Navigation
 from media_manager.ui.notifications import Notifications
-from media_manager.ui.place_habits import PlaceHabits
 from media_manager.ui.places import Stop
 from media_manager.ui.root_commands import RootCommands
 from media_manager.ui.theme import ThemeChoice, apply_theme
@@ -103,7 +102,7 @@ class MainWindow(QMainWindow):
             self.frame_.search,
             self.navigation,
             self.library,
-            PlaceHabits(self.memory),
+            self.views.habits,
         )
         self.gate = LibraryGate(services, self.frame_, self.notifications, self)
         self.commands = WindowCommands(

@@ -1,17 +1,16 @@
 """The ways to show the list: made when first wanted, over one model and one store of pictures."""
 
-import json
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QCoreApplication, QObject, QPoint, QTimer, Signal
-from PySide6.QtWidgets import QMenu, QWidget
+from PySide6.QtCore import QCoreApplication, QObject, QTimer, Signal
+from PySide6.QtWidgets import QWidget
 
 from media_manager.domain.query import Order
 from media_manager.lazy_model import LazyMediaItemModel
-from media_manager.lazy_model.columns import heading
 from media_manager.ui.artwork_loader import ArtworkLoader
 from media_manager.ui.delegates.card import DEFAULT_ZOOM, ZOOM_WIDTHS, Aspect
-from media_manager.ui.places import Place
+from media_manager.ui.place_habits import PlaceHabits
+from media_manager.ui.places import Place, everything
 from media_manager.ui.thumbnails import PixmapStore
 from media_manager.ui.views.grid import GridView
 from media_manager.ui.window_state import WindowState
@@ -19,6 +18,7 @@ from media_manager.workers.services import Services
 
 if TYPE_CHECKING:
     from media_manager.ui.views.table import TableView
+    from media_manager.ui.views.table_memory import TableMemory
     from media_manager.ui.views.table_state import Density
     from media_manager.ui.views.tree import ShowTree
 
@@ -51,6 +51,9 @@ class MediaViews(QObject):
         self.grid: GridView | None = None
         self.table: TableView | None = None
         self._orders: tuple[Order, ...] = ()
+        self.habits = PlaceHabits(memory)
+        self._place = everything()
+        self.columns: TableMemory | None = None
 
     def make(self, mode: str) -> "MediaView":
         """Return the grid or the table, over the model and as it was left."""
@@ -70,8 +73,11 @@ class MediaViews(QObject):
 
     def show_place(self, place: Place) -> None:
         """Give the pictures of a place their shape."""
+        self._place = place
         if self.grid is not None:
             self.grid.set_aspect(_ASPECTS.get(place.noun, Aspect.POSTER))
+        if self.columns is not None:
+            self.columns.show_place(place)
 
     def show_orders(self, orders: tuple[Order, ...]) -> None:
         """Let the table point at what the list is sorted by."""
@@ -95,9 +101,8 @@ class MediaViews(QObject):
         """Remember how the views are arranged."""
         if self._zoomed.isActive():
             self._keep_zoom()
-        if self.table is not None:
-            state = self.table.arrangement().to_dict()
-            self._memory.keep({"table/state": json.dumps(state)})
+        if self.columns is not None:
+            self.columns.keep()
 
     def stop(self) -> None:
         """Ask for no more pictures: the window closes."""
@@ -112,24 +117,14 @@ class MediaViews(QObject):
 
     def _make_table(self) -> "TableView":
         from media_manager.ui.views.table import TableView  # noqa: PLC0415 - as above
+        from media_manager.ui.views.table_memory import TableMemory  # noqa: PLC0415 - as above
 
         self.table = TableView(self.pictures)
         self.table.setModel(self._model)
-        self._restore(self.table)
+        self.columns = TableMemory(self.table, self.habits, self._memory, self._place)
         self.show_orders(self._orders)
         self.table.set_density(self._density())
-        self.table.header_menu_requested.connect(self._on_header_menu_requested)
         return self.table
-
-    def _restore(self, table: "TableView") -> None:
-        from media_manager.ui.views.table_state import TableState  # noqa: PLC0415 - as above
-
-        kept = self._memory.text("table/state")
-        try:
-            table.restore_arrangement(TableState.from_dict(json.loads(kept)))
-        except (KeyError, TypeError, ValueError):
-            # Nothing was kept yet, or by another version: the usual columns.
-            return
 
     def _zoom_step(self) -> int:
         """Return the step whose posters are nearest to the width that was chosen."""
@@ -145,18 +140,3 @@ class MediaViews(QObject):
         from media_manager.ui.views.table_state import Density  # noqa: PLC0415 - as above
 
         return Density[self._services.settings.text(_DENSITY).upper()]
-
-    def _on_header_menu_requested(self, at: QPoint) -> None:
-        """Offer the columns to show or hide; the title always stays."""
-        table = self.table
-        if table is None:
-            return
-        menu = QMenu(translate("MediaViews", "Columns"), table)
-        for place, column in enumerate(self._model.columns):
-            action = menu.addAction(heading(column.key))
-            action.setCheckable(True)
-            action.setChecked(not table.isColumnHidden(place))
-            action.setEnabled(place > 0)
-            action.toggled.connect(lambda shown, key=column.key: table.set_column_shown(key, shown))
-        menu.aboutToHide.connect(menu.deleteLater)
-        menu.popup(at)

@@ -62,6 +62,7 @@ class WindowCommands(WindowPanels):
         on("zoom-out", lambda: parts.views.zoom(-1))
         on("zoom-reset", lambda: parts.views.zoom(0))
         on("sidebar", lambda: self.show_sidebar(shown=parts.registry["sidebar"].isChecked()))
+        on("facets", self.switch_facets)
         on("details", lambda: self.show_details(shown=parts.registry["details"].isChecked()))
         on("jobs", lambda: self.show_jobs(shown=parts.registry["jobs"].isChecked()))
         on("full-screen", self._toggle_full_screen)
@@ -166,11 +167,12 @@ class WindowCommands(WindowPanels):
         """Bring the window back to how it was left."""
         parts, memory = self._parts, self._parts.memory
         memory.restore_geometry(parts.window)
-        sizes = memory.data("window/splitter")
+        sizes = memory.data("window/columns")
         if not sizes.isEmpty():
             parts.frame.splitter.restoreState(sizes)
         self.show_mode(memory.text("view/mode", "grid"))
         self.show_sidebar(shown=memory.flag("window/sidebar", default=True))
+        self.show_facets(shown=memory.flag("window/facets", default=False))
         self.show_details(shown=memory.flag("window/details", default=True))
         parts.frame.set_title(parts.navigation.current.place.title)
         parts.views.show_place(parts.navigation.current.place)
@@ -183,12 +185,15 @@ class WindowCommands(WindowPanels):
         parts = self._parts
         values: dict[str, Any] = {
             "window/geometry": parts.window.saveGeometry(),
-            "window/splitter": parts.frame.splitter.saveState(),
+            "window/columns": parts.frame.splitter.saveState(),
             "window/sidebar": parts.registry["sidebar"].isChecked(),
+            "window/facets": parts.registry["facets"].isChecked(),
             "window/details": parts.registry["details"].isChecked(),
             "view/mode": parts.frame.list.mode,
         }
         parts.memory.keep(values)
+        if self.facets is not None:
+            self.facets.keep()
         parts.views.keep()
         parts.memory.keep_stop(parts.navigation.current)
         parts.memory.keep_spot(parts.navigation.look())
