@@ -178,6 +178,43 @@ def measurements(names: Sequence[str] = ()) -> list[Measurement]:
     ]
 
 
+@dataclass(frozen=True, slots=True)
+class SameEverywhere:
+    """A metric that may grow only so much from the smallest scale to the largest."""
+
+    metric: str
+    most: float
+
+
+_same: list[SameEverywhere] = []
+
+
+def same_at_all_scales(metric: str, *, most: float) -> None:
+    """Demand that the product at a million is at most so many times that at ten thousand."""
+    _same.append(SameEverywhere(metric, most))
+
+
+def across(figures: Sequence[Figure]) -> Iterator[Figure]:
+    """Yield the figures that compare the largest scale with the smallest."""
+    small, *_, large = SCALES
+    known = {(each.metric, each.scale): each for each in figures}
+    for rule in _same:
+        first, last = known.get((rule.metric, small)), known.get((rule.metric, large))
+        if first is not None and last is not None:
+            grown = last.product / first.product
+            yield Figure(
+                metric=rule.metric,
+                scale=f"{large}/{small}",
+                unit="x",
+                product=grown,
+                noise=first.noise + last.noise,
+                goal=f"{large} ≤ {rule.most:g} x {small}",
+                met=grown <= rule.most,
+                what=last.what,
+                note=last.note,
+            )
+
+
 def pairs(
     product: Callable[..., object],
     floor: Callable[..., object],

@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from queue import SimpleQueue
 from typing import Any
 
-from scripts.measuring.frame import Goal, Pair, Results, measurement, pairs
+from scripts.measuring.frame import Goal, Pair, Results, measurement, pairs, same_at_all_scales
 from scripts.measuring.world import World
 
 from media_manager.domain.paging import ResultSet
@@ -76,6 +76,10 @@ def rows(world: World) -> Results:
             )
             for place, low, high in (("start", 0.0, 0.1), ("middle", 0.4, 0.6), ("end", 0.9, 1.0))
         }
+
+
+for _place in ("start", "middle", "end"):
+    same_at_all_scales(f"pages.rows.{_place}", most=1.5)
 
 
 @measurement("pages.depth", "a page near the end against one near the start", Goal(most_ratio=1.2))
