@@ -65,6 +65,8 @@ class VirtualListView(QListView):
         top = self._geometry.rect(row)[1] + scrolled_out
         margin = self._geometry.cell.margin
         self.verticalScrollBar().setValue(0 if top <= margin else top)
+        # Not the first row of its line: another width, as at the first show, has other lines.
+        self._anchor = (row, scrolled_out)
 
     # -- geometry: all of QListView's own layout is replaced -----------------------------------
 
