@@ -67,13 +67,17 @@ def test_a_new_visit_begins_at_the_top(window: MainWindow, qtbot: QtBot) -> None
 def test_a_restart_leads_to_the_row_that_was_left(
     window: MainWindow, open_window: OpenWindow, qtbot: QtBot
 ) -> None:
-    """The current item and the rows in view are those of the last time."""
+    """The current item is that of the last time, and in view, however wide the window is now."""
     item_id = window.model.id_at(150)
     assert item_id is not None
     window.frame_.list.show_item(item_id)
-    left = window.frame_.list.view.first_visible()
     window.close()
 
     again = open_window()
     qtbot.waitUntil(lambda: again.frame_.list.current_id() == item_id, timeout=PATIENCE_MS)
-    qtbot.waitUntil(lambda: again.frame_.list.view.first_visible() == left, timeout=PATIENCE_MS)
+    view = again.frame_.list.view
+    qtbot.waitUntil(
+        lambda: view.viewport().rect().intersects(view.visualRect(view.currentIndex())),
+        timeout=PATIENCE_MS,
+    )
+    assert view.first_visible()[0] > 100
