@@ -4,13 +4,11 @@ Nothing here is imported by the command line. The order of the start is the list
 closing is the same list backwards.
 """
 
-import argparse
+import builtins
 import faulthandler
 import gc
 import logging
 import os
-import signal
-import socket
 import sys
 from collections.abc import Callable, Sequence
 from functools import partial
@@ -22,6 +20,8 @@ from media_manager.settings import Profile, Settings, use_settings
 from media_manager.ui.display_check import display_problem, qt_problem, version_problem
 
 if TYPE_CHECKING:
+    import argparse
+
     from PySide6.QtCore import QSocketNotifier, QTimer
     from PySide6.QtWidgets import QApplication
 
@@ -43,6 +43,8 @@ _FAILED = 1
 
 def run_window(argv: Sequence[str]) -> int:
     """Open the window and return when it is closed; 1 when it cannot be opened."""
+    # All that is made up to the first paint stays: looking for garbage in it costs a tenth of it.
+    gc.disable()
     words = _parse(argv)
     problem = display_problem(words.platform)
     if problem:
@@ -66,7 +68,9 @@ def run_window(argv: Sequence[str]) -> int:
         crash_log.close()
 
 
-def _parse(argv: Sequence[str]) -> argparse.Namespace:
+def _parse(argv: Sequence[str]) -> "argparse.Namespace":
+    import argparse  # noqa: PLC0415 - the door of the command line imports it too
+
     parser = argparse.ArgumentParser(
         prog="media-manager-gui", description="Open the window of Media Manager."
     )
@@ -115,12 +119,13 @@ def _open_log(profile: Profile) -> None:
     )
 
 
-def _start(words: argparse.Namespace, profile: Profile) -> int:
+def _start(words: "argparse.Namespace", profile: Profile) -> int:
     import PySide6  # noqa: PLC0415 - after faulthandler and the checks
 
     problem = version_problem(PySide6.__version__, sys.version_info[:2])
     if problem:
         return _refuse(problem)
+    _import_plainly()
     from PySide6.QtWidgets import QApplication  # noqa: PLC0415 - as above
 
     from media_manager.ui.single_instance import SingleInstance  # noqa: PLC0415 - as above
@@ -140,6 +145,17 @@ def _start(words: argparse.Namespace, profile: Profile) -> int:
         return program.run()
     finally:
         program.close()
+
+
+def _import_plainly() -> None:
+    """Take back the import hook of PySide, which reads the source of each module imported after it.
+
+    It looks for `from __feature__ import …`, which nothing here uses; reading and keeping the
+    source of everything costs a third of each import, and memory for as long as we run.
+    """
+    plain = getattr(builtins, "__orig_import__", None)
+    if plain is not None:
+        builtins.__import__ = plain
 
 
 class Program:
@@ -170,7 +186,6 @@ class Program:
     def run(self) -> int:
         """Go through stage one, then the event loop; stage two begins behind the first paint."""
         self.build()
-        self._heed_signals()
         return int(self._app.exec())
 
     def close(self) -> None:
@@ -193,7 +208,6 @@ class Program:
         from media_manager.workers.hooks import install_error_hooks  # noqa: PLC0415 - as above
         from media_manager.workers.services import Services  # noqa: PLC0415 - as above
 
-        gc.disable()
         use_settings(self.settings)
         self._app.setApplicationName("media-manager")
         self._app.setApplicationDisplayName("Media Manager")
@@ -224,8 +238,7 @@ class Program:
             tell_of_crash,
         )
 
-        gc.collect()
-        gc.freeze()
+        self._heed_signals()
         self.window.commands.begin_panels()
         self._instance.raise_wanted.connect(self._raise)
         self._instance.listen()
@@ -275,6 +288,9 @@ class Program:
 
     def _heed_signals(self) -> None:
         """Close on SIGTERM and SIGINT: Python hears of them only when Qt gives it a turn."""
+        import signal  # noqa: PLC0415 - behind the first paint
+        import socket  # noqa: PLC0415 - as above
+
         from PySide6.QtCore import QSocketNotifier  # noqa: PLC0415 - loaded by now
 
         here, there = socket.socketpair()

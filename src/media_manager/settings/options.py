@@ -1,7 +1,6 @@
 """The table of options: one row is all it takes to add a setting."""
 
 from dataclasses import dataclass
-from difflib import get_close_matches
 from enum import StrEnum
 
 from media_manager.errors import SettingError
@@ -255,6 +254,8 @@ def find_option(key: str) -> Option:
     option = _BY_KEY.get(key)
     if option is not None:
         return option
+    from difflib import get_close_matches  # noqa: PLC0415 - only for a key that is not there
+
     close = get_close_matches(key, _BY_KEY, n=3)
     hint = f"Did you mean {' or '.join(close)}?" if close else "See: media-manager settings list"
     raise SettingError(f"There is no setting {key}", hint=hint, key=key)

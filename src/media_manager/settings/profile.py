@@ -2,11 +2,8 @@
 
 import os
 import sys
-import tempfile
 from dataclasses import dataclass
 from pathlib import Path
-
-from platformdirs import PlatformDirs
 
 from media_manager.errors import SettingError
 
@@ -39,6 +36,8 @@ class Profile:
                 state=root / "state",
                 portable=True,
             )
+        from platformdirs import PlatformDirs  # noqa: PLC0415 - a profile that is named needs no such list
+
         dirs = PlatformDirs(APP_NAME, appauthor=False)
         return cls(
             data=dirs.user_data_path,
@@ -50,6 +49,8 @@ class Profile:
     @classmethod
     def temporary(cls) -> "Profile":
         """Return a new profile in the system's temporary folder, for when no other can be used."""
+        import tempfile  # noqa: PLC0415 - seldom
+
         return cls.at(Path(tempfile.mkdtemp(prefix=f"{APP_NAME}-")))
 
     @property

@@ -1,17 +1,13 @@
 """Read and change the options of a profile; the file survives crashes and bad edits."""
 
 import logging
-import tomllib
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal, NamedTuple, cast
 
 from media_manager.errors import MediaManagerError, SettingError
-from media_manager.files import write_atomic
 from media_manager.settings.options import OPTIONS, Option, Value, find_option
 from media_manager.settings.profile import Profile
-from media_manager.settings.toml_text import to_toml
 
 _log = logging.getLogger(__name__)
 
@@ -27,8 +23,7 @@ class EffectiveValue(NamedTuple):
     chosen: bool
 
 
-@dataclass(frozen=True, slots=True)
-class _File:
+class _File(NamedTuple):
     """The file as it is: what it says, and why not when it cannot be read."""
 
     tables: dict[str, Any]
@@ -175,6 +170,9 @@ class Settings:
         if value is not None:
             table[option.name] = value
         tables[option.section] = table
+        from media_manager.files import write_atomic  # noqa: PLC0415 - a start only reads
+        from media_manager.settings.toml_text import to_toml  # noqa: PLC0415 - as above
+
         self.profile.ensure()
         write_atomic(path, to_toml(tables).encode(), mode=0o600)
 
@@ -209,6 +207,8 @@ def _read(path: Path) -> _File:
         data = path.read_bytes()
     except FileNotFoundError:
         return _File({})
+    import tomllib  # noqa: PLC0415 - a person who chose nothing has no file
+
     try:
         return _File(tomllib.loads(data.decode()))
     except (UnicodeDecodeError, tomllib.TOMLDecodeError, RecursionError) as error:
@@ -216,6 +216,8 @@ def _read(path: Path) -> _File:
 
 
 def _set_aside(path: Path, data: bytes, *, reason: str) -> str:
+    from media_manager.files import write_atomic  # noqa: PLC0415 - as above
+
     copy = path.with_name(path.name + ".bad")
     problem = f"{path} is damaged ({reason}); the defaults are used"
     try:

@@ -1,8 +1,6 @@
 """Says before Qt starts why it could not: Qt itself would end the process without a word to us."""
 
-import ctypes
 import os
-import socket
 import sys
 from collections.abc import Mapping
 
@@ -47,6 +45,8 @@ def _unreachable(display: str) -> str:
     host, _, number = display.rpartition(":")
     if host not in ("", "unix") or not number.partition(".")[0].isdecimal():
         return ""
+    import socket  # noqa: PLC0415 - only where there is a display of this machine to ask
+
     place = f"/tmp/.X11-unix/X{number.partition('.')[0]}"  # noqa: S108 - where X11 has it
     # X11 also listens at the name in the abstract space, which has no file.
     for address in (place, f"\0{place}"):
@@ -94,6 +94,8 @@ def _missing_libraries() -> str:
 
 
 def _loads(library: str) -> bool:
+    import ctypes  # noqa: PLC0415 - as above
+
     try:
         ctypes.CDLL(library)
     except OSError:

@@ -1,6 +1,5 @@
 """One window a profile: a second start raises the first one and ends."""
 
-import hashlib
 import logging
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -26,7 +25,7 @@ class SingleInstance(QObject):
         self._lock = QLockFile(str(lock_file))
         # Never by age: a window may be open for months. A dead process is seen by its id.
         self._lock.setStaleLockTime(0)
-        self._name = server_name(lock_file)
+        self._lock_file = lock_file
         self._server: QLocalServer | None = None
 
     def acquire(self) -> bool:
@@ -37,11 +36,12 @@ class SingleInstance(QObject):
         """Hear of further starts. After the first paint: it brings in QtNetwork."""
         from PySide6.QtNetwork import QLocalServer  # noqa: PLC0415 - see above
 
-        QLocalServer.removeServer(self._name)  # what a crash left; we hold the lock
+        name = server_name(self._lock_file)
+        QLocalServer.removeServer(name)  # what a crash left; we hold the lock
         server = QLocalServer(self)
         server.setSocketOptions(QLocalServer.SocketOption.UserAccessOption)
         server.newConnection.connect(self._on_connected)
-        if not server.listen(self._name):
+        if not server.listen(name):
             _log.warning("ui: further starts cannot raise this window: %s", server.errorString())
         self._server = server
 
@@ -50,7 +50,7 @@ class SingleInstance(QObject):
         from PySide6.QtNetwork import QLocalSocket  # noqa: PLC0415 - only in a second start
 
         socket = QLocalSocket()
-        socket.connectToServer(self._name)
+        socket.connectToServer(server_name(self._lock_file))
         if not socket.waitForConnected(_PATIENCE_MS):
             return False
         socket.write(_RAISE)
@@ -72,4 +72,6 @@ class SingleInstance(QObject):
 
 def server_name(lock_file: Path) -> str:
     """Return a name short enough for a socket, the same for the same profile."""
+    import hashlib  # noqa: PLC0415 - with the server, behind the first paint
+
     return f"media-manager-{hashlib.blake2b(str(lock_file).encode(), digest_size=8).hexdigest()}"

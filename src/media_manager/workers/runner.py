@@ -12,19 +12,20 @@ from collections import deque
 from collections.abc import Callable, Hashable
 from functools import partial
 from time import monotonic
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Qt, Signal, Slot
 from shiboken6 import Shiboken
 
 from media_manager.errors import MediaManagerError
-from media_manager.workers.handle import JobHandle
-from media_manager.workers.job import Job
 from media_manager.workers.lanes import JOBS
 from media_manager.workers.listeners import Listener
 from media_manager.workers.pool import LanePool
-from media_manager.workers.running import JobRequest
 from media_manager.workers.ticket import Outcome, Ticket
+
+if TYPE_CHECKING:
+    from media_manager.workers.handle import JobHandle
+    from media_manager.workers.job import Job
 
 _log = logging.getLogger(__name__)
 
@@ -81,7 +82,7 @@ class JobRunner(QObject):
         self._posted.connect(self._drain, Qt.ConnectionType.QueuedConnection)
 
     @property
-    def jobs(self) -> tuple[JobHandle, ...]:
+    def jobs(self) -> "tuple[JobHandle, ...]":
         """Return the jobs for a panel: all that run, and the newest that ended."""
         return tuple(self._jobs)
 
@@ -121,14 +122,18 @@ class JobRunner(QObject):
 
     def submit(
         self,
-        job: Job,
+        job: "Job",
         *,
         title: str = "",
         lane: str = JOBS,
         priority: int = 0,
         checkpoint: Callable[[Any], None] | None = None,
-    ) -> JobHandle:
+    ) -> "JobHandle":
         """Start a job: `run(context)`, or a generator function that yields between batches."""
+        # Late: the first paint asks questions, and starts no job.
+        from media_manager.workers.handle import JobHandle  # noqa: PLC0415 - as above
+        from media_manager.workers.running import JobRequest  # noqa: PLC0415 - as above
+
         self._check_thread()
         request = JobRequest(job, title, lane, priority, checkpoint)
         handle = JobHandle(
@@ -148,7 +153,7 @@ class JobRunner(QObject):
                 if question.ticket is not None:
                     question.ticket.cancel()
 
-    def remove(self, handle: JobHandle) -> None:
+    def remove(self, handle: "JobHandle") -> None:
         """Take a job that ended off the list."""
         if handle.state.ended and handle in self._jobs:
             self._jobs.remove(handle)
@@ -226,7 +231,7 @@ class JobRunner(QObject):
         else:
             _log.info("workers: nobody waits for this error any more: %s", error)
 
-    def _on_job_ended(self, handle: JobHandle) -> None:
+    def _on_job_ended(self, handle: "JobHandle") -> None:
         _log.info("workers: job %d %r: %s", handle.number, handle.title, handle.state)
         if handle.error is not None and not handle.failure_heard:
             self._report(handle.error)

@@ -5,24 +5,25 @@ first edit or job, in a thread of its own; nothing waits for it on the main thre
 """
 
 from collections.abc import Callable
-from typing import TypeVar
+from functools import cached_property
+from typing import TYPE_CHECKING, TypeVar
 
 from media_manager.instrumentation import get_instrumentation
-from media_manager.library.roots import Root
-from media_manager.persistence.names_reader import count_doubtful
-from media_manager.persistence.reader import LibraryReader
 from media_manager.persistence.store import LibraryStore
 from media_manager.settings import Profile, Settings
 from media_manager.workers.change_feed import ChangeFeed
-from media_manager.workers.facet_source import FacetSource
-from media_manager.workers.handle import JobHandle
 from media_manager.workers.lanes import EDIT, READ
-from media_manager.workers.library_jobs import probe_job, refine_job, scan_job
 from media_manager.workers.library_lane import reading
 from media_manager.workers.list_source import MediaListSource
 from media_manager.workers.media_jobs import make_runner
-from media_manager.workers.thumbnail_loader import ThumbnailLoader
 from media_manager.workers.ticket import Ticket
+
+if TYPE_CHECKING:
+    from media_manager.library.roots import Root
+    from media_manager.persistence.reader import LibraryReader
+    from media_manager.workers.facet_source import FacetSource
+    from media_manager.workers.handle import JobHandle
+    from media_manager.workers.thumbnail_loader import ThumbnailLoader
 
 T = TypeVar("T")
 
@@ -38,8 +39,6 @@ class Services:
             self.store, max_thread_count=settings.integer("workers.max_thread_count")
         )
         self.lists = MediaListSource(self.runner)
-        self.facets = FacetSource(self.runner)
-        self.thumbnails = ThumbnailLoader(self.runner, profile, settings)
         self.changes = ChangeFeed(self.runner)
         self.store.on_commit(lambda _changes: self.changes.nudge())
         self._measure()
@@ -48,9 +47,25 @@ class Services:
         self._probe: JobHandle | None = None
         self._refine: JobHandle | None = None
 
+    @cached_property
+    def facets(self) -> "FacetSource":
+        """The counts beside the list: made when first asked, behind the first paint."""
+        from media_manager.workers.facet_source import FacetSource  # noqa: PLC0415 - see above
+
+        return FacetSource(self.runner)
+
+    @cached_property
+    def thumbnails(self) -> "ThumbnailLoader":
+        """The pictures of the list: made when first asked, as above."""
+        from media_manager.workers.thumbnail_loader import (  # noqa: PLC0415 - as above
+            ThumbnailLoader,
+        )
+
+        return ThumbnailLoader(self.runner, self.profile, self.settings)
+
     def read(
         self,
-        work: Callable[[LibraryReader], T],
+        work: "Callable[[LibraryReader], T]",
         *,
         empty: T,
         on_done: Callable[[T], None],
@@ -72,11 +87,13 @@ class Services:
         """Do a short write on the edit lane, in the order asked."""
         return self.runner.ask(EDIT, lambda: work(self.store), on_done=on_done, on_error=on_error)
 
-    def scan(self, root: Root, *, full: bool = False) -> JobHandle:
+    def scan(self, root: "Root", *, full: bool = False) -> "JobHandle":
         """Start to scan a root, and probe what it found; a scan that runs already is returned."""
         running = self._scans.get(root.id)
         if running is not None and not running.state.ended:
             return running
+        from media_manager.workers.library_jobs import scan_job  # noqa: PLC0415 - as above
+
         handle = self.runner.submit(
             scan_job(self.store, root, self.settings, full=full), title=root.display_path
         )
@@ -84,7 +101,7 @@ class Services:
         handle.on_finished(self._on_scanned)
         return handle
 
-    def probe(self) -> JobHandle | None:
+    def probe(self) -> "JobHandle | None":
         """Start to look into files that wait for it, unless that runs or is switched off.
 
         The doubtful names follow, or come at once when it is off.
@@ -92,6 +109,8 @@ class Services:
         if not self.settings.flag("probe.enabled"):
             self.refine()
             return None
+        from media_manager.workers.library_jobs import probe_job  # noqa: PLC0415 - as above
+
         if self._probe is None or self._probe.state.ended:
             self._probe = self.runner.submit(
                 probe_job(self.store, self.settings), title="probe", priority=-1
@@ -101,9 +120,15 @@ class Services:
 
     def refine(self) -> None:
         """Start to read doubtful names again, if there are any and that does not run already."""
+        from media_manager.persistence.names_reader import (  # noqa: PLC0415 - as above
+            count_doubtful,
+        )
+
         self.read(count_doubtful, empty=0, on_done=self._begin_refine, key="refine")
 
     def _begin_refine(self, waiting: int) -> None:
+        from media_manager.workers.library_jobs import refine_job  # noqa: PLC0415 - as above
+
         if waiting and (self._refine is None or self._refine.state.ended):
             self._refine = self.runner.submit(refine_job(self.store), title="refine", priority=-2)
 
@@ -119,6 +144,7 @@ class Services:
     def close(self, timeout_seconds: float = 5.0) -> tuple[str, ...]:
         """Stop all work, in the reverse order of its start; names the threads still busy."""
         left = self.runner.close(timeout_seconds)
-        self.thumbnails.close()
+        if "thumbnails" in self.__dict__:
+            self.thumbnails.close()
         self.store.close()
         return left
