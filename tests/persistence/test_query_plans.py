@@ -155,7 +155,7 @@ def test_a_search_asks_the_index_of_words_first(reader: LibraryReader, text: str
     query = Query(parse_query(text), sort=SortKey.RELEVANCE)
     for step in compile_query(query).steps():
         for driver in step.drivers:
-            steps = explained(reader, driver.page)
+            steps = explained(reader, driver.sorted_from([1, 2]))
             assert "SEARCH i USING INTEGER PRIMARY KEY (rowid=?)" in steps
             assert "SCAN i" not in " ".join(steps)
 

@@ -51,9 +51,15 @@ class Overview:
         return sum(self.counts.get(each, 0) for each in ("movie", "episode", "video", "photo"))
 
 
-def first_page(reader: LibraryReader, query: Query, limit: int) -> list[MediaRow]:
-    """Return the first rows of a query in its order."""
-    return reader.rows(reader.first_ids(query, limit), viewer_id=query.viewer_id)
+def first_page(
+    reader: LibraryReader, query: Query, limit: int, *, seconds: float | None = None
+) -> list[MediaRow]:
+    """Return the first rows of a query in its order.
+
+    After `seconds` what is found is enough: the best matches, to which the result set adds.
+    """
+    ids = reader.first_ids(query, limit, seconds=seconds)
+    return reader.rows(ids, viewer_id=query.viewer_id)
 
 
 def result_set(reader: LibraryReader, query: Query) -> ResultSet:

@@ -1,67 +1,88 @@
 """Choosing, when a query runs, how to find its first page: by what there are few of.
 
-Without statistics a database cannot know whether a word has ten hits or half a million. Counting
-with a limit tells in a fraction of a millisecond.
+Without statistics a database cannot know whether a word has ten hits or half a million. Taking
+the first hits in no order tells in a fraction of a millisecond, and if they were all, has them.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from time import perf_counter
 
-from media_manager.persistence.query_compiler import Compiled, Part, Step
+from media_manager.persistence.query_compiler import Compiled, Driver, Part, Step
 
-Limited = Callable[[Part, int], list[int]]
+# Runs a statement for at most so many numbers, until a moment of perf_counter or without end.
+Run = Callable[[Part, int, float | None], list[int]]
 
 # Up to this many hits are looked up and sorted: a few milliseconds.
 FEW = 2_500
 # So many rows of a list are looked at for hits, in order, before the answer is sorted as a whole;
 # more of them where the first ones hold hits.
-_WINDOW, _WIDER = 2_500, 8
+_WINDOW, _WIDEST = 1_000, 20_000
 
 
-def first_ids(compiled: Compiled, limit: int, run: Limited) -> list[int]:
-    """Return the first ids in order; `run` returns at most so many numbers of a statement."""
+class OutOfTimeError(Exception):
+    """A statement was stopped because its time was over."""
+
+
+def first_ids(compiled: Compiled, limit: int, run: Run, seconds: float | None = None) -> list[int]:
+    """Return the first ids in order; all of `limit`, unless `seconds` end the search for more.
+
+    What is found is final. Time alone never leaves the page empty: the best matches come at
+    once, and those that match less well with the whole result.
+    """
+    started = perf_counter()
     found: dict[int, None] = {}
     for step in compiled.steps():
-        found.update(dict.fromkeys(_page(step, limit, run)))
+        until = started + seconds if found and seconds is not None else None
+        try:
+            found.update(dict.fromkeys(_page(step, limit, run, until)))
+        except OutOfTimeError:
+            break
         if len(found) >= limit:
             break
     return list(found)[:limit]
 
 
-def few_ids(compiled: Compiled, run: Limited) -> Part | None:
+def few_ids(compiled: Compiled, run: Run) -> Part | None:
     """Return the statement for all ids where one condition has few; None where none has."""
     if not compiled.context.full_text or compiled.shape.ranked:
         return None
     (step,) = compiled.steps()
-    return _fewest(step, run) if not step.direct else None
+    return None if step.direct else _fewest(step, run, None)
 
 
-def _page(step: Step, limit: int, run: Limited) -> list[int]:
+def _page(step: Step, limit: int, run: Run, until: float | None) -> list[int]:
     if step.direct:
-        return run(step.all, limit)
-    fewest = _fewest(step, run)
+        return run(step.all, limit, until)
+    fewest = _fewest(step, run, until)
     if fewest is not None:
-        return run(fewest, limit)
+        return run(fewest, limit, until)
     if step.walk is not None and step.size is not None:
-        window = _WINDOW
-        for _ in range(2):
-            size = run(step.size, window + 1)[0]
-            found = run(step.walked(window), limit)
-            if len(found) >= limit or size <= window:
-                return found
-            if not found:
-                break
-            # As dense as up to here, and half as many again.
-            window = min(window * limit * 3 // (2 * len(found)), window * _WIDER)
-    return run(step.all, limit)
+        walked = _walk(step.walk, step.size, limit, run, until)
+        if walked is not None:
+            return walked
+    return run(step.all, limit, until)
 
 
-def _fewest(step: Step, run: Limited) -> Part | None:
+def _walk(walk: Part, size: Part, limit: int, run: Run, until: float | None) -> list[int] | None:
+    """Return the page if the hits stand dense enough in the list; None if they do not."""
+    window = _WINDOW
+    while True:
+        found = run(Step.among(window, walk), limit, until)
+        if len(found) >= limit or run(Step.among(window + 1, size), 1, until)[0] <= window:
+            return found
+        if not found or window == _WIDEST:
+            return None
+        # As dense as up to here, and half as many again.
+        window = min(max(2 * window, window * limit * 3 // (2 * len(found))), _WIDEST)
+
+
+def _fewest(step: Step, run: Run, until: float | None) -> Part | None:
     """Return the plan of the condition with the fewest hits, if these are few."""
-    best, least = None, FEW + 1
+    best: tuple[Driver, Sequence[int]] | None = None
     for driver in step.drivers:
-        count = run(driver.probe, FEW + 1)[0]
-        if count < least:
-            best, least = driver.page, count
-        if not count:
+        ids = run(driver.ids, FEW + 1, until)
+        if len(ids) <= FEW and (best is None or len(ids) < len(best[1])):
+            best = driver, ids
+        if not ids:
             break
-    return best
+    return best[0].sorted_from(best[1]) if best else None

@@ -4,10 +4,12 @@ It imports neither SQLAlchemy nor numpy, because the first paint waits for it. A
 one thread at a time; `interrupt` alone may be called from another.
 """
 
+import sqlite3
 from array import array
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from time import perf_counter
 from typing import Any, Protocol
 
 from media_manager.domain.changes import LibraryChanges, unpack_ids
@@ -16,11 +18,13 @@ from media_manager.domain.query import Query
 from media_manager.persistence.entity_names import find_entities
 from media_manager.persistence.gate import open_read_only, require_current
 from media_manager.persistence.query_compiler import Compiled, Part, compile_query
-from media_manager.persistence.query_pages import few_ids, first_ids
+from media_manager.persistence.query_pages import OutOfTimeError, few_ids, first_ids
 
 _CACHE_KIB = 32 * 1024
 # One slice of ids is parsed at a time: parsing a million in one go holds the GIL for 150 ms.
 _SLICE_CHARACTERS = 40_000
+# Steps of SQLite's machine between two looks at the clock: about a tenth of a millisecond.
+_STEPS_A_LOOK = 2_000
 
 # A photo is its own artwork, under the negative number of its file.
 _ROW = """
@@ -128,9 +132,12 @@ class LibraryReader:
         part = self.compiled(query).count()
         return int(self.execute(part.sql, part.values).fetchone()[0])
 
-    def first_ids(self, query: Query, limit: int) -> list[int]:
-        """Return the first ids of a query in its order."""
-        return first_ids(self.compiled(query), limit, self._numbers)
+    def first_ids(self, query: Query, limit: int, *, seconds: float | None = None) -> list[int]:
+        """Return the first ids of a query in its order.
+
+        With `seconds` perhaps fewer of them, though never none of some: see `query_pages`.
+        """
+        return first_ids(self.compiled(query), limit, self._numbers, seconds)
 
     def all_ids(self, query: Query) -> "array[int]":
         """Return every id of a query in its order, 8 bytes each."""
@@ -139,10 +146,27 @@ class LibraryReader:
         joined = self.execute(self.joined_ids(part.sql), part.values).fetchone()[0]
         return array("q", _parse_ids(joined or ""))
 
-    def _numbers(self, part: Part, limit: int) -> list[int]:
-        """Return the first column of a statement; a last `LIMIT ?` of its own takes the limit."""
-        sql = part.sql if "LIMIT ?" in part.sql else f"{part.sql} LIMIT ?"
-        return [row[0] for row in self.execute(sql, (*part.values, limit))]
+    def _numbers(self, part: Part, limit: int, until: float | None) -> list[int]:
+        """Return the first column of a statement; raise OutOfTimeError at the moment `until`."""
+        with self._stopped_at(until):
+            rows = self.execute(f"{part.sql} LIMIT ?", (*part.values, limit))
+            return [row[0] for row in rows]
+
+    @contextmanager
+    def _stopped_at(self, until: float | None) -> Iterator[None]:
+        """Stop the statements inside at a moment of perf_counter."""
+        if until is None:
+            yield
+            return
+        self._connection.set_progress_handler(lambda: perf_counter() > until, _STEPS_A_LOOK)
+        try:
+            yield
+        except sqlite3.OperationalError as error:
+            if perf_counter() > until:
+                raise OutOfTimeError from error
+            raise
+        finally:
+            self._connection.set_progress_handler(None, 0)
 
     @staticmethod
     def joined_ids(sql: str) -> str:
@@ -191,6 +215,10 @@ class ServerReader(LibraryReader):
 
     def data_version(self) -> int:
         return self.seq()
+
+    @contextmanager
+    def _stopped_at(self, until: float | None) -> Iterator[None]:  # noqa: ARG002 - no clock there
+        yield
 
     @staticmethod
     def joined_ids(sql: str) -> str:

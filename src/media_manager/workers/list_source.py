@@ -6,6 +6,7 @@ from media_manager.domain.media import MediaRow
 from media_manager.domain.paging import ResultSet
 from media_manager.domain.query import Query
 from media_manager.library import browse
+from media_manager.persistence.reader import LibraryReader
 from media_manager.workers.lanes import READ
 from media_manager.workers.library_lane import reading
 from media_manager.workers.runner import JobRunner
@@ -13,6 +14,8 @@ from media_manager.workers.ticket import Ticket
 
 # What the eye waits for goes first.
 FIRST_PAGE, VISIBLE_ROWS, ALL_IDS = 30, 20, 10
+# Half a frame: what takes longer than that to find comes with the result set.
+_FIRST_PAGE_SECONDS = 0.008
 
 Failed = Callable[[Exception], None]
 
@@ -33,7 +36,7 @@ class MediaListSource:
         wanted = _query(query)
         return self._runner.ask(
             READ,
-            reading(lambda reader: browse.first_page(reader, wanted, limit), empty=[]),
+            reading(lambda reader: _first_page(reader, wanted, limit), empty=[]),
             on_done=done,
             on_error=failed,  # type: ignore[arg-type]
             priority=FIRST_PAGE,
@@ -62,6 +65,10 @@ class MediaListSource:
             on_error=failed,  # type: ignore[arg-type]
             priority=VISIBLE_ROWS,
         )
+
+
+def _first_page(reader: LibraryReader, query: Query, limit: int) -> list[MediaRow]:
+    return browse.first_page(reader, query, limit, seconds=_FIRST_PAGE_SECONDS)
 
 
 def _query(query: object) -> Query:

@@ -37,10 +37,17 @@ _NOTHING = Part("SELECT i.id FROM media_item i WHERE 1 = 0")
 
 @dataclass(frozen=True, slots=True)
 class Driver:
-    """A condition whose few hits can be taken first: count them with `probe`, list with `page`."""
+    """A condition whose hits can be taken first, if they are few.
 
-    probe: Part
+    `ids` lists them up to a limit, in no order; `page` sorts those that pass the other
+    conditions, given all of them as a text, with the limit of the page behind.
+    """
+
+    ids: Part
     page: Part
+
+    def sorted_from(self, ids: Sequence[int]) -> Part:
+        return Part(self.page.sql, (f"[{','.join(map(str, ids))}]", *self.page.values))
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,10 +64,10 @@ class Step:
     walk: Part | None = None
     size: Part | None = None
 
-    def walked(self, rows: int) -> Part:
-        """Return SQL for the hits among the first rows of the list, in its order."""
-        assert self.walk is not None  # noqa: S101 - asked only of a step that has a list
-        return Part(self.walk.sql.replace(_WINDOW, f"LIMIT {rows:d}"), self.walk.values)
+    @staticmethod
+    def among(rows: int, part: Part) -> Part:
+        """Return `walk` or `size` for the first rows of the list."""
+        return Part(part.sql.replace(_WINDOW, f"LIMIT {rows:d}"), part.values)
 
 
 @dataclass(frozen=True, slots=True)
@@ -238,7 +245,7 @@ class Compiled:
             walk=None if listed is None else _tested(listed.then(f" {_WINDOW}"), conditions),
             size=None
             if listed is None
-            else Part(f"SELECT count(*) FROM ({listed.sql} LIMIT ?) AS k", listed.values),
+            else Part(f"SELECT count(*) FROM ({listed.sql} {_WINDOW}) AS k", listed.values),
         )
 
     def _driver(
@@ -255,12 +262,11 @@ class Compiled:
             ]
         )
         return Driver(
-            Part(f"SELECT count(*) FROM (SELECT 1 FROM ({ids.sql}) LIMIT ?) AS n", ids.values),
+            Part(f"SELECT DISTINCT id FROM ({ids.sql}) AS hit", ids.values),
             Part(
-                f"SELECT i.id FROM (SELECT DISTINCT id FROM ({ids.sql})) AS d "
-                f"CROSS JOIN media_item i ON i.id = d.id{self.order.joins}{tests.sql} "
-                f"ORDER BY {self.order.sql}",
-                (*ids.values, *tests.values),
+                f"SELECT i.id FROM json_each(?) AS d CROSS JOIN media_item i ON i.id = d.value"
+                f"{self.order.joins}{tests.sql} ORDER BY {self.order.sql}",
+                tests.values,
             ),
         )
 

@@ -78,7 +78,7 @@ def term_condition(term: Term, context: Context, level: Level = Level.INSIDE) ->
     found = Part(f"SELECT id FROM ({ids.sql}) AS hit", ids.values)
     if not context.full_text:
         return Condition(Part(f"i.id IN ({found.sql})", found.values), found, exact=True)
-    return Condition(_test(term, level), found, exact=True)
+    return Condition(_test(term, context, level), found, exact=True)
 
 
 def titles_condition(terms: Sequence[Term], context: Context) -> Condition:
@@ -220,7 +220,7 @@ def _inside(term: Term, context: Context) -> Part:
     )
 
 
-def _test(term: Term, level: Level) -> Part:
+def _test(term: Term, context: Context, level: Level) -> Part:
     """Return the test of one item: a look at its document and its names, at no index."""
     held = [_holds(column, term) for column, rank in _COLUMNS if rank <= level]
     if level >= Level.INSIDE and term.inside:
@@ -231,12 +231,12 @@ def _test(term: Term, level: Level) -> Part:
         ]
     tests = [_document(joined("OR", held))]
     if level >= Level.NAMES:
-        named = _held_in("s.name", term)
+        names = name_ids(term, context)
         tests += [
             Part(
-                f"EXISTS (SELECT 1 FROM {table} l CROSS JOIN search_name s WHERE l.{item} = i.id "
-                f"AND s.kind = '{kind}' AND s.entity_id = l.{entity} AND {named.sql})",
-                named.values,
+                f"EXISTS (SELECT 1 FROM {table} l WHERE l.{item} = i.id AND l.{entity} IN "
+                f"(SELECT entity_id FROM ({names.sql}) AS n WHERE n.kind = '{kind}'))",
+                names.values,
             )
             for kind, table, item, entity in LINKS
         ]
