@@ -21,12 +21,16 @@ _OPERATOR = re.compile(rf"({'|'.join(OPERATORS)})(?![^\s()])")
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """A piece of the text: `name` and `compare` are those of a field, `count` of a count."""
+    """A piece of the text: `name` and `compare` are those of a field, `count` of a count.
+
+    `closed` tells a quote that was closed from one that reaches to the end of the text.
+    """
 
     start: int
     end: int
     value: str
     quoted: bool = False
+    closed: bool = False
     name: str = ""
     compare: Compare = Compare.MATCHES
     count: bool = False
@@ -110,12 +114,13 @@ def _read_field(text: str, match: re.Match[str], *, grouped: bool) -> Piece:
     if sign and (Compare(f":{sign[0]}") in comparisons(FIELDS[name]) or sign[0] == "~"):
         compare, at = Compare(f":{sign[0]}"), sign.end()
     value = _read_value(text, start, at, grouped=grouped)
-    return Piece(start, value.end, value.value, value.quoted, name, compare)
+    return Piece(start, value.end, value.value, value.quoted, value.closed, name, compare)
 
 
 def _read_value(text: str, start: int, at: int, *, grouped: bool) -> Piece:
     quoted = _QUOTED.match(text, at)
     if quoted:
-        return Piece(start, quoted.end(), quoted[1].replace('""', '"'), quoted=True)
+        closed = quoted[2] == '"'
+        return Piece(start, quoted.end(), quoted[1].replace('""', '"'), quoted=True, closed=closed)
     end = word_end(text, at, grouped=grouped)
     return Piece(start, end, text[at:end])
