@@ -6,7 +6,7 @@ from PySide6.QtCore import QCoreApplication, QObject, Signal
 
 from media_manager.domain.changes import LibraryChanges
 from media_manager.domain.media import MediaRow
-from media_manager.domain.query import Order, SortKey, format_query
+from media_manager.domain.query import Order, SortKey
 from media_manager.errors import MediaManagerError, QueryError
 from media_manager.lazy_model import LazyMediaItemModel, ListState
 from media_manager.library.browse import Overview
@@ -132,7 +132,7 @@ class Browsing(QObject):
 
     def _on_chip_removed(self, at: int) -> None:
         nodes = self.stop.typed()
-        self.navigation.go(self.stop.searching(format_query((*nodes[:at], *nodes[at + 1 :]))))
+        self.navigation.go(self.stop.with_nodes((*nodes[:at], *nodes[at + 1 :])))
 
     # -- what is said --------------------------------------------------------------------------
 

@@ -13,8 +13,8 @@ from media_manager.domain.query import (
     Order,
     Query,
     SortKey,
-    format_query,
-    parse_query,
+    format_search,
+    parse_search,
 )
 
 translate = QCoreApplication.translate
@@ -109,10 +109,14 @@ class Stop:
             return replace(self, text="", hit_orders=())
         return replace(self, text=text)
 
+    def with_nodes(self, nodes: tuple[Node, ...]) -> "Stop":
+        """Return the stop with other conditions; the order that was typed stays."""
+        return self.searching(format_search(nodes, self._read()[1]))
+
     def sorted_by(self, orders: tuple[Order, ...]) -> "Stop":
         """Return the stop in another order; what the text says of the order goes."""
         nodes, typed_orders = self._read()
-        stop = replace(self, text=format_query(nodes)) if typed_orders else self
+        stop = replace(self, text=format_search(nodes, ())) if typed_orders else self
         if Query(nodes).has_words:
             return replace(stop, hit_orders=orders)
         return replace(stop, orders=orders)
@@ -126,7 +130,8 @@ class Stop:
         return Order(self.place.sort, self.place.descending)
 
     def _read(self) -> tuple[tuple[Node, ...], tuple[Order, ...]]:
-        return parse_query(self.text), ()
+        found = parse_search(self.text)
+        return found.where, found.orders
 
 
 def everything() -> Place:
