@@ -1,0 +1,1 @@
+"""The parts of the dialog that builds a search from menus instead of text."""
