@@ -239,7 +239,6 @@ class Program:
         )
 
         self._heed_signals()
-        self.window.commands.begin_panels()
         self._instance.raise_wanted.connect(self._raise)
         self._instance.listen()
         self._every(_GC_MS, _collect_young)

@@ -41,7 +41,7 @@ def open_window(qtbot: QtBot, qapp: QApplication, profile: Profile) -> Iterator[
         with qtbot.waitSignal(window.settled, timeout=PATIENCE_MS):
             window.start()
         window.show()
-        window.commands.begin_panels()
+        window.complete()
         feed = QTimer(window, interval=100)
         feed.timeout.connect(services.changes.poll)
         feed.start()

@@ -1,6 +1,7 @@
 """Keeps the list, the search box and the way back in step: what is asked, and what is said."""
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, QObject, Signal
 
@@ -15,13 +16,14 @@ from media_manager.ui.library_state import LibraryState
 from media_manager.ui.library_view import LibraryView
 from media_manager.ui.models.sidebar import undecided
 from media_manager.ui.navigation import Navigation
-from media_manager.ui.notifications import Act, explain
 from media_manager.ui.place_habits import PlaceHabits
 from media_manager.ui.places import Stop
 from media_manager.ui.search_box import SearchBox
 from media_manager.ui.spots import SpotKeeper
-from media_manager.ui.state_page import StateText
 from media_manager.ui.words import counted
+
+if TYPE_CHECKING:
+    from media_manager.ui.state_page import StateText
 
 translate = QCoreApplication.translate
 
@@ -199,7 +201,11 @@ class Browsing(QObject):
                 parts.append(counted("decision", open_cases))
         return " · ".join(parts)
 
-    def _failed_text(self, error: BaseException | None) -> StateText:
+    def _failed_text(self, error: BaseException | None) -> "StateText":
+        # Late, here and below: a list that has rows says nothing in their place.
+        from media_manager.ui.notifications import Act, explain  # noqa: PLC0415 - as above
+        from media_manager.ui.state_page import StateText  # noqa: PLC0415 - as above
+
         text = explain(error) if isinstance(error, MediaManagerError) else ""
         if error is not None and not text:
             text = explain(error)
@@ -210,7 +216,10 @@ class Browsing(QObject):
             (Act(translate("Browsing", "Try again"), self.model.retry),),
         )
 
-    def _empty_text(self) -> StateText:
+    def _empty_text(self) -> "StateText":
+        from media_manager.ui.notifications import Act  # noqa: PLC0415 - as above
+        from media_manager.ui.state_page import StateText  # noqa: PLC0415 - as above
+
         if self.stop.text:
             return StateText(
                 "search",

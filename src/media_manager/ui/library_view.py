@@ -1,5 +1,6 @@
 """The middle of the window: what is shown, how it is sorted, and the list itself."""
 
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import (
@@ -17,20 +18,22 @@ from media_manager.domain.media import MediaRow
 from media_manager.domain.paging import Selection
 from media_manager.domain.query import Node
 from media_manager.lazy_model import LazyMediaItemModel, MediaRole
-from media_manager.ui.banner import RootBanner
 from media_manager.ui.list_header import ListHeader
 from media_manager.ui.media_views import MediaViews
 from media_manager.ui.places import Stop
-from media_manager.ui.state_page import StatePage, StateText
 
 if TYPE_CHECKING:
+    from media_manager.library.browse import Overview
+    from media_manager.ui.banner import RootBanner
     from media_manager.ui.chips import ChipLine
     from media_manager.ui.media_views import MediaView
+    from media_manager.ui.state_page import StatePage, StateText
     from media_manager.ui.views.tree import ShowTree
 
 Flag = QItemSelectionModel.SelectionFlag
 
 FLAT_MODES = ("grid", "table")
+_TROUBLED = ("held", "offline")
 _STEPS = {Qt.MouseButton.BackButton: -1, Qt.MouseButton.ForwardButton: 1}
 
 
@@ -46,6 +49,7 @@ class LibraryView(QWidget):
     chip_removed = Signal(int)
     tree_loaded = Signal()
     step_wanted = Signal(int)
+    banner_made = Signal(object)
 
     def __init__(
         self,
@@ -81,7 +85,7 @@ class LibraryView(QWidget):
 
     @property
     def shows_list(self) -> bool:
-        return self.stack.currentWidget() is not self.page
+        return self._state is None
 
     @property
     def shows_tree(self) -> bool:
@@ -146,7 +150,7 @@ class LibraryView(QWidget):
             self.stack.addWidget(self.tree)
         return self.tree
 
-    def show_state(self, state: StateText | None) -> None:
+    def show_state(self, state: "StateText | None") -> None:
         """Show a page in the place of the list, or the list again."""
         self._state = state
         if state is not None:
@@ -161,6 +165,12 @@ class LibraryView(QWidget):
         self._make.show_orders(query.orders)
         self._show_chips(stop.typed())
         self._show_front()
+
+    def show_overview(self, found: "Overview") -> None:
+        """Let the banner speak of folders that need attention; without any there is none."""
+        roots = [root for library in found.libraries for root in library.roots]
+        if found.reviews or any(root.state in _TROUBLED for root in roots) or self._has_banner:
+            self.banner.show_overview(found)
 
     def set_summary(self, text: str) -> None:
         """Show how much there is."""
@@ -256,17 +266,37 @@ class LibraryView(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        self.banner = RootBanner(self)
-        column.addWidget(self.banner)
         self.header = ListHeader(self)
         self.header.orders_chosen.connect(self.orders_chosen)
         column.addWidget(self.header)
         self._chips_place = QVBoxLayout()
         column.addLayout(self._chips_place)
         self.stack = QStackedWidget(self)
-        self.page = StatePage(self.stack)
-        self.stack.addWidget(self.page)
         column.addWidget(self.stack, 1)
+        self._column = column
+
+    @cached_property
+    def banner(self) -> "RootBanner":
+        """The line above the list; made when first needed, as the page below."""
+        from media_manager.ui.banner import RootBanner  # noqa: PLC0415 - see above
+
+        banner = RootBanner(self)
+        self._column.insertWidget(0, banner)
+        self.banner_made.emit(banner)
+        return banner
+
+    @property
+    def _has_banner(self) -> bool:
+        return "banner" in self.__dict__
+
+    @cached_property
+    def page(self) -> "StatePage":
+        """What stands in the place of the list when it has nothing to show."""
+        from media_manager.ui.state_page import StatePage  # noqa: PLC0415 - as above
+
+        page = StatePage(self.stack)
+        self.stack.addWidget(page)
+        return page
 
     def _connect_view(self, view: "MediaView") -> None:
         view.viewport().installEventFilter(self)

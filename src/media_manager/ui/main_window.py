@@ -1,15 +1,14 @@
 """The window: builds its parts and passes on what one tells the other."""
 
 from collections.abc import Sequence
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QCoreApplication, QPoint, Qt, QTimer, Signal
-from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QMouseEvent, QPaintEvent
+from PySide6.QtCore import QCoreApplication, QEvent, QPoint, Qt, Signal
 from PySide6.QtWidgets import QApplication, QMainWindow, QMenu
 
 from media_manager.domain.changes import LibraryChanges
-from media_manager.domain.media import LibraryKind
 from media_manager.errors import RootFolderOffline
 from media_manager.lazy_model import LazyMediaItemModel, ListState
 from media_manager.library.browse import Overview
@@ -18,28 +17,29 @@ from media_manager.ui import places
 from media_manager.ui.action_spec import Scope
 from media_manager.ui.actions import Actions
 from media_manager.ui.browsing import Browsing
-from media_manager.ui.folder_choice import FolderChoice
 from media_manager.ui.icons import app_icon
-from media_manager.ui.item_commands import ItemCommands
-from media_manager.ui.item_menu import item_menu
-from media_manager.ui.library_gate import LibraryGate
 from media_manager.ui.library_state import LibraryState
 from media_manager.ui.media_views import MediaViews
 from media_manager.ui.navigation import Navigation
-from media_manager.ui.notifications import Notifications
 from media_manager.ui.places import Stop
-from media_manager.ui.root_commands import RootCommands
 from media_manager.ui.theme import ThemeChoice, apply_theme
 from media_manager.ui.window_commands import WindowCommands
 from media_manager.ui.window_frame import WindowFrame
 from media_manager.ui.window_parts import WindowParts
 from media_manager.ui.window_state import LEAST_SIZE, WindowState
 from media_manager.ui.words import folder_name
-from media_manager.workers import JobHandle
 from media_manager.workers.services import Services
 
 if TYPE_CHECKING:
+    from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QMouseEvent, QPaintEvent
+
     from media_manager.samples import SampleLibrary
+    from media_manager.ui.banner import RootBanner
+    from media_manager.ui.item_commands import ItemCommands
+    from media_manager.ui.library_gate import LibraryGate
+    from media_manager.ui.notifications import Notifications
+    from media_manager.ui.root_commands import RootCommands
+    from media_manager.workers import JobHandle
 
 translate = QCoreApplication.translate
 
@@ -61,11 +61,19 @@ class MainWindow(QMainWindow):
         self.setMinimumSize(LEAST_SIZE)
         self.setAcceptDrops(True)
         self._painted = False
-        self._started = False
+        self._complete = False
         self._build()
         self._connect()
-        self.commands.wire()
         self.commands.restore()
+
+    def complete(self) -> None:
+        """Make what the first paint does not show: commands, messages, panels. Once only."""
+        if not self._complete:
+            self._complete = True
+            self.browsing.play_wanted.connect(self.items.play)
+            self.browsing.scan_wanted.connect(self.roots.scan_all)
+            self.commands.wire()
+            self.commands.begin_panels()
 
     def start(self) -> None:
         """Ask for the library and the first list; the window is shown when they have come."""
@@ -91,11 +99,8 @@ class MainWindow(QMainWindow):
             first = self.memory.last_stop(first.place)
         self.navigation = Navigation(first, self)
         self.registry = Actions(self)
-        self.notifications = Notifications(self, services.profile)
         self.views = MediaViews(self.model, services, self.memory, self)
         self.frame_ = WindowFrame(self, self.registry, self.model, self.views)
-        self.items = ItemCommands(services, self.notifications, self)
-        self.roots = RootCommands(services, self.notifications, self)
         self.browsing = Browsing(
             self.model,
             self.frame_.list,
@@ -104,24 +109,42 @@ class MainWindow(QMainWindow):
             self.library,
             self.views.habits,
         )
-        self.gate = LibraryGate(services, self.frame_, self.notifications, self)
-        self.commands = WindowCommands(
-            WindowParts(
-                window=self,
-                services=services,
-                memory=self.memory,
-                registry=self.registry,
-                notifications=self.notifications,
-                model=self.model,
-                views=self.views,
-                frame=self.frame_,
-                navigation=self.navigation,
-                library=self.library,
-                items=self.items,
-                roots=self.roots,
-                browsing=self.browsing,
-            )
-        )
+        self.commands = WindowCommands(WindowParts(self))
+
+    # What follows is made when it is first needed: mostly by `complete`, behind the first paint.
+
+    @cached_property
+    def notifications(self) -> "Notifications":
+        from media_manager.ui.notifications import Notifications  # noqa: PLC0415 - see above
+
+        return Notifications(self, self.services.profile)
+
+    @cached_property
+    def items(self) -> "ItemCommands":
+        from media_manager.ui.item_commands import ItemCommands  # noqa: PLC0415 - see above
+
+        return ItemCommands(self.services, self.notifications, self)
+
+    @cached_property
+    def roots(self) -> "RootCommands":
+        from media_manager.ui.root_commands import RootCommands  # noqa: PLC0415 - see above
+
+        roots = RootCommands(self.services, self.notifications, self)
+        roots.changed.connect(self.library.refresh)
+        roots.show_overview(self.library.overview)
+        self.library.overview_changed.connect(roots.show_overview)
+        return roots
+
+    @cached_property
+    def gate(self) -> "LibraryGate":
+        from media_manager.ui.library_gate import LibraryGate  # noqa: PLC0415 - see above
+
+        gate = LibraryGate(self.services, self.frame_, self.notifications, self)
+        gate.add_folder_wanted.connect(self.roots.choose_folder)
+        gate.sample_built.connect(self._on_sample_built)
+        gate.opened.connect(self.start)
+        gate.quit_wanted.connect(self.close)
+        return gate
 
     def _connect(self) -> None:
         self._connect_frame()
@@ -129,14 +152,7 @@ class MainWindow(QMainWindow):
         self.library.overview_changed.connect(self._on_overview_changed)
         self.library.refused.connect(self._on_refused)
         self.navigation.changed.connect(self._on_stop_changed)
-        self.browsing.play_wanted.connect(self.items.play)
-        self.browsing.scan_wanted.connect(self.roots.scan_all)
         self.browsing.settled.connect(self._on_settled)
-        self.gate.add_folder_wanted.connect(self.roots.choose_folder)
-        self.gate.sample_built.connect(self._on_sample_built)
-        self.gate.opened.connect(self.start)
-        self.gate.quit_wanted.connect(self.close)
-        self.roots.changed.connect(self.library.refresh)
 
     def _connect_frame(self) -> None:
         frame = self.frame_
@@ -146,7 +162,9 @@ class MainWindow(QMainWindow):
         frame.list.menu_wanted.connect(self._on_menu_wanted)
         frame.list.step_wanted.connect(self._on_step_wanted)
         frame.status.offline_clicked.connect(self._on_offline_clicked)
-        banner = frame.list.banner
+        frame.list.banner_made.connect(self._connect_banner)
+
+    def _connect_banner(self, banner: "RootBanner") -> None:
         banner.check_wanted.connect(self.roots.check_again)
         banner.locate_wanted.connect(self.roots.locate)
         banner.release_wanted.connect(self.roots.release)
@@ -156,7 +174,7 @@ class MainWindow(QMainWindow):
         runner = self.services.runner
         for signal in (runner.job_added, runner.job_changed, runner.job_removed):
             signal.connect(self._on_jobs_changed)
-        runner.unheard_failure.connect(self.notifications.error)
+        runner.unheard_failure.connect(self._on_unheard_failure)
         self.services.changes.on_changes(self._on_changes)
         self._stop_listening = self.services.settings.on_change(self._on_setting_changed)
 
@@ -168,8 +186,7 @@ class MainWindow(QMainWindow):
         else:
             self.frame_.show_library()
             self.frame_.sidebar.show_overview(found)
-            self.frame_.list.banner.show_overview(found)
-            self.roots.library_names = tuple(library.name for library in found.libraries)
+            self.frame_.list.show_overview(found)
             self._show_offline(found)
         self.frame_.sidebar.show_place(self.navigation.current.place.key)
         self.browsing.show_overview(found)
@@ -204,7 +221,7 @@ class MainWindow(QMainWindow):
     def _on_changes(self, changes: Sequence[LibraryChanges]) -> None:
         self.browsing.show_changes(changes)
 
-    def _on_jobs_changed(self, job: JobHandle) -> None:
+    def _on_jobs_changed(self, job: "JobHandle") -> None:
         if job.state.ended:
             # What a scan says of its root changes no item, and so no list hears of it.
             self.library.refresh_soon()
@@ -215,6 +232,9 @@ class MainWindow(QMainWindow):
             self.browsing.scanning = scanning
             self.browsing.refresh_page()
 
+    def _on_unheard_failure(self, error: BaseException) -> None:
+        self.notifications.error(error)
+
     def _on_setting_changed(self, key: str, value: Value) -> None:
         if key == "ui.theme":
             app = QApplication.instance()
@@ -223,6 +243,9 @@ class MainWindow(QMainWindow):
         self.views.apply_setting(key)
 
     def _on_sample_built(self, sample: "SampleLibrary") -> None:
+        from media_manager.domain.media import LibraryKind  # noqa: PLC0415 - seldom
+        from media_manager.ui.folder_choice import FolderChoice  # noqa: PLC0415 - seldom
+
         self.roots.add(
             [
                 FolderChoice(sample.films, translate("MainWindow", "Films"), LibraryKind.MOVIE),
@@ -238,6 +261,8 @@ class MainWindow(QMainWindow):
 
     def _on_menu_wanted(self, at: QPoint) -> None:
         if self.frame_.list.shows_list:
+            from media_manager.ui.item_menu import item_menu  # noqa: PLC0415 - when first wanted
+
             menu = item_menu(self.registry, self.items, self.frame_.list.current_id(), self)
             self._open_menu(menu, at)
 
@@ -263,7 +288,7 @@ class MainWindow(QMainWindow):
     def _show_offline(self, found: Overview) -> None:
         roots = [root for library in found.libraries for root in library.roots]
         away = [root for root in roots if root.state == "offline"]
-        if not away:
+        if not away and self._complete:
             self.notifications.settle(RootFolderOffline.code)
         names = [folder_name(root.display_path) for root in away]
         self.frame_.status.show_offline(names, sum(root.file_count for root in away))
@@ -284,20 +309,25 @@ class MainWindow(QMainWindow):
 
     # -- what Qt tells -------------------------------------------------------------------------
 
-    def paintEvent(self, event: QPaintEvent) -> None:
+    def paintEvent(self, event: "QPaintEvent") -> None:
         super().paintEvent(event)
         if not self._painted:
             self._painted = True
             if self.frame_.shows_library:
                 self.frame_.list.focus_list()
-            # After this turn: the rest of the window paints in the same one.
-            QTimer.singleShot(0, self, self.painted.emit)
+            # The rest of the window paints in the same turn; this comes before what is pressed.
+            event_type, first = QEvent.Type.User, Qt.EventPriority.HighEventPriority
+            QCoreApplication.postEvent(self, QEvent(event_type), first.value)
+
+    def customEvent(self, _event: QEvent) -> None:
+        self.complete()
+        self.painted.emit()
 
     def createPopupMenu(self) -> QMenu | None:
         """Offer no menu of toolbars: there is one, and it stays."""
         return None
 
-    def closeEvent(self, event: QCloseEvent) -> None:
+    def closeEvent(self, event: "QCloseEvent") -> None:
         self.commands.keep()
         self._stop_listening()
         self.model.stop()
@@ -305,7 +335,7 @@ class MainWindow(QMainWindow):
         event.accept()
         self.closed.emit()
 
-    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+    def mouseReleaseEvent(self, event: "QMouseEvent") -> None:
         # The side buttons of a mouse, as in a browser.
         if event.button() == Qt.MouseButton.BackButton:
             self._on_step_wanted(-1)
@@ -313,12 +343,12 @@ class MainWindow(QMainWindow):
             self._on_step_wanted(1)
         super().mouseReleaseEvent(event)
 
-    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+    def dragEnterEvent(self, event: "QDragEnterEvent") -> None:
         if any(url.isLocalFile() for url in event.mimeData().urls()):
             event.setDropAction(Qt.DropAction.LinkAction)
             event.accept()
 
-    def dropEvent(self, event: QDropEvent) -> None:
+    def dropEvent(self, event: "QDropEvent") -> None:
         paths = [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
         if paths:
             event.setDropAction(Qt.DropAction.LinkAction)

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 
 from media_manager.domain.media import LibraryKind
 from media_manager.library import roots
-from media_manager.library.browse import RootLine
+from media_manager.library.browse import Overview, RootLine
 from media_manager.library.roots import Root
 from media_manager.ui.folder_choice import FolderChoice, guess_kind
 from media_manager.ui.notifications import Notifications
@@ -38,6 +38,11 @@ class RootCommands(QObject):
         self._notifications = notifications
         self._window = window
         self.library_names: tuple[str, ...] = ()
+
+    def show_overview(self, found: Overview | None) -> None:
+        """Offer the libraries that there are."""
+        libraries = () if found is None else found.libraries
+        self.library_names = tuple(library.name for library in libraries)
 
     # -- adding --------------------------------------------------------------------------------
 
