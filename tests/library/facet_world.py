@@ -41,8 +41,12 @@ def make_world(path: Path, *, seed: int, items: int = 60) -> LibraryWriter:
     """Make a library with this many random items; the caller closes the writer."""
     create_library(path)
     writer = LibraryWriter(path)
-    add_items(writer, random.Random(seed), items)  # noqa: S311 - a repeatable library, no secret
+    add_items(writer, dice_of(seed), items)
     return writer
+
+
+def dice_of(seed: int) -> random.Random:
+    return random.Random(seed)  # noqa: S311 - a repeatable library, no secret
 
 
 def add_items(writer: LibraryWriter, dice: random.Random, items: int) -> list[int]:

@@ -35,7 +35,7 @@ _ARTWORK = (
     "EXISTS (SELECT 1 FROM artwork a WHERE a.media_item_id = i.id AND a.artwork_type = '{}' "
     "AND a.download_status = 'done')"
 )
-_HAS: Final = {
+HAS: Final = {
     "poster": _ARTWORK.format("poster"),
     "fanart": _ARTWORK.format("fanart"),
     "plot": "COALESCE(i.plot, '') <> ''",
@@ -65,7 +65,7 @@ _SELECTS: Final = {
     Facet.CODEC: f"SELECT i.id, s.codec {_STREAM}'video'",
     Facet.LANGUAGE: f"SELECT i.id, s.language {_STREAM}'audio'",
     Facet.STATE: f"SELECT i.id, u.watched, u.favorite, u.resume_ms {_STATE} WHERE i.id {{among}}",
-    Facet.MISSING: f"SELECT i.id, {', '.join(_HAS[each] for each in PRESENCES)} "
+    Facet.MISSING: f"SELECT i.id, {', '.join(HAS[each] for each in PRESENCES)} "
     f"{_STATE} WHERE i.id {{among}}",
 }
 

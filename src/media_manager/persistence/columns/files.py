@@ -1,4 +1,4 @@
-"""Numbers in files: written whole, mapped back, refused when a single byte is not as it was."""
+"""Numbers in files: mapped back as they were written, or refused for a single wrong byte."""
 
 import secrets
 import zlib
@@ -8,7 +8,6 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
-from media_manager.files import write_atomic
 from media_manager.persistence.columns.manifest import SUFFIX, ArrayFile, ColumnsUnusable
 
 Array = NDArray[Any]
@@ -17,12 +16,34 @@ Array = NDArray[Any]
 _PIECE: Final = 1 << 20
 
 
-def write_array(folder: Path, name: str, array: Array) -> ArrayFile:
-    """Write numbers under a new name; nobody sees them before a manifest says so."""
-    data = np.ascontiguousarray(array).view(np.uint8).data if len(array) else memoryview(b"")
-    file = f"{name}-{secrets.token_hex(6)}{SUFFIX}"
-    write_atomic(folder / file, data, durable=False)
-    return ArrayFile(file, array.dtype.str, len(array), zlib.crc32(data))
+class ArrayWriter:
+    """Writes numbers piece by piece under a new name; nobody sees them before a manifest does."""
+
+    def __init__(self, folder: Path, name: str, kind: str) -> None:
+        self.type = kind
+        self._kind = np.dtype(kind)
+        self._path = folder / f"{name}-{secrets.token_hex(6)}{SUFFIX}"
+        self._file = self._path.open("xb")
+        self._count = 0
+        self._check = 0
+
+    def add(self, numbers: Array) -> None:
+        """Append numbers, in the type of the file."""
+        if len(numbers):
+            data = np.ascontiguousarray(numbers, self._kind).view(np.uint8).data
+            self._file.write(data)
+            self._check = zlib.crc32(data, self._check)
+            self._count += len(numbers)
+
+    def close(self) -> ArrayFile:
+        """Finish the file and say what it is."""
+        self._file.close()
+        return ArrayFile(self._path.name, self._kind.str, self._count, self._check)
+
+    def discard(self) -> None:
+        """Take the file back."""
+        self._file.close()
+        self._path.unlink(missing_ok=True)
 
 
 def open_array(folder: Path, file: ArrayFile) -> Array:
