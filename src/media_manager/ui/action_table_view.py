@@ -91,6 +91,15 @@ def _panels() -> tuple[ActionSpec, ...]:
             separator=True,
         ),
         ActionSpec(
+            "facets",
+            "view",
+            translate("Actions", "F&ilters"),
+            translate("Actions", "Narrow the list by genre, year, person and more"),
+            keys=("F8", "Ctrl+Shift+F"),
+            icon="filter",
+            checkable=True,
+        ),
+        ActionSpec(
             "details",
             "view",
             translate("Actions", "&Details"),

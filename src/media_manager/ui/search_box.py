@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QCoreApplication, QEvent, QPoint, Qt, Signal
+from PySide6.QtCore import QCoreApplication, QEvent, QPoint, QSize, Qt, Signal
 from PySide6.QtGui import QAction, QKeyEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QLineEdit, QWidget
 
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 translate = QCoreApplication.translate
 
 _WAVE = 2
+_WIDTH = 520
 
 
 class SearchBox(QLineEdit):
@@ -83,6 +84,10 @@ class SearchBox(QLineEdit):
         self.setAccessibleDescription(text or self._about)
         self.popup().show_message(text, tone="muted" if wrong is None else "warn")
         self.popup().place_below(self)
+
+    def sizeHint(self) -> QSize:
+        """Want more room than Qt's 17 letters; a narrow window gives less."""
+        return QSize(_WIDTH, super().sizeHint().height())
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         key = event.key()

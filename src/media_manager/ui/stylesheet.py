@@ -79,6 +79,7 @@ QToolButton {
 QToolButton:hover { background: $raised; }
 QToolButton:pressed, QToolButton:checked { background: $line; }
 QToolButton:focus { border-color: $accent; }
+QToolButton:disabled { color: $disabled; }
 
 QAbstractItemView { background: $surface; border: none; outline: none; }
 QHeaderView { background: $surface; border: none; border-bottom: 1px solid $line; }

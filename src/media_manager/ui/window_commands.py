@@ -9,7 +9,6 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 
 from media_manager.ui.action_table import RATINGS
-from media_manager.ui.report import build_report
 from media_manager.ui.window_panels import WindowPanels
 from media_manager.ui.window_state import pull_back
 
@@ -156,6 +155,8 @@ class WindowCommands(WindowPanels):
         AboutDialog(self._parts.window).open()
 
     def _copy_report(self) -> None:
+        from media_manager.ui.report import build_report  # noqa: PLC0415 - as above
+
         QGuiApplication.clipboard().setText(build_report(self._parts.services.profile))
         self._parts.notifications.say(
             translate("WindowCommands", "Diagnostics are on the clipboard")
@@ -167,13 +168,14 @@ class WindowCommands(WindowPanels):
         """Bring the window back to how it was left."""
         parts, memory = self._parts, self._parts.memory
         memory.restore_geometry(parts.window)
-        sizes = memory.data("window/columns")
-        if not sizes.isEmpty():
-            parts.frame.splitter.restoreState(sizes)
         self.show_mode(memory.text("view/mode", "grid"))
         self.show_sidebar(shown=memory.flag("window/sidebar", default=True))
         self.show_facets(shown=memory.flag("window/facets", default=False))
         self.show_details(shown=memory.flag("window/details", default=True))
+        # Behind what is shown: a column that comes in later would get its least width.
+        sizes = memory.data("window/columns")
+        if not sizes.isEmpty():
+            parts.frame.splitter.restoreState(sizes)
         parts.frame.set_title(parts.navigation.current.place.title)
         parts.views.show_place(parts.navigation.current.place)
         if parts.services.settings.flag("startup.restore_view"):

@@ -53,6 +53,7 @@ class WindowFrame:
         self.jobs_place = QVBoxLayout()
         self._build_toolbar()
         self._build_middle()
+        self.list.header.add_action(actions["facets"], plain_text(actions["facets"]))
         actions.fill(window.menuBar())
         actions.add_to(window, self.list)
         self._order_focus()
@@ -93,6 +94,7 @@ class WindowFrame:
     def add_facets(self, facets: QWidget) -> None:
         """Put the facets into their place, before the list also for the Tab key."""
         self._facets_column.addWidget(facets)
+        facets.show()  # a layout would show it only in the next turn
         QWidget.setTabOrder(self.sidebar, facets)
         QWidget.setTabOrder(facets, self.list)
 

@@ -4,11 +4,11 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 
-from media_manager.library.job_runs import JobRecord, job_history
 from media_manager.ui.window_parts import WindowParts
 
 if TYPE_CHECKING:
     from media_manager.ui.details_panel import DetailsPanel
+    from media_manager.ui.facets.desk import FacetDesk
     from media_manager.ui.jobs_panel import JobsPanel
     from media_manager.ui.widgets.preview import Preview
 
@@ -25,15 +25,46 @@ class WindowPanels(QObject):
         self.jobs_panel: JobsPanel | None = None
         self.details: DetailsPanel | None = None
         self.preview: Preview | None = None
+        self.facets: FacetDesk | None = None
 
     def begin_panels(self) -> None:
         """Make what is beside the list; its place was kept free."""
         self._begun = True
         self.show_details(shown=self._parts.registry["details"].isChecked())
+        self.show_facets(shown=self._parts.registry["facets"].isChecked())
 
     def show_sidebar(self, *, shown: bool) -> None:
         self._parts.frame.sidebar.setVisible(shown)
         self._parts.registry["sidebar"].setChecked(shown)
+
+    def show_facets(self, *, shown: bool) -> None:
+        """Show or hide the column that narrows the list."""
+        parts = self._parts
+        parts.registry["facets"].setChecked(shown)
+        parts.frame.show_facets_place(shown=shown)
+        if shown and self._begun and self.facets is None:
+            self.facets = self._make_facets()
+        if shown and self.facets is not None:
+            self.facets.show()
+
+    def switch_facets(self) -> None:
+        """Show the column and go into it, or hide it and go back to the list."""
+        shown = self._parts.registry["facets"].isChecked()
+        self.show_facets(shown=shown)
+        if not shown:
+            self._parts.frame.list.focus_list()
+        elif self.facets is not None:
+            self.facets.panel.focus_tree()
+
+    def _make_facets(self) -> "FacetDesk":
+        from media_manager.ui.facets.desk import FacetDesk  # noqa: PLC0415 - not before it is wanted
+
+        parts = self._parts
+        desk = FacetDesk(parts.model, parts.navigation, parts.services, parts.memory)
+        desk.panel.close_wanted.connect(parts.registry["facets"].trigger)
+        desk.panel.left.connect(parts.frame.list.focus_list)
+        parts.frame.add_facets(desk.panel)
+        return desk
 
     def show_details(self, *, shown: bool) -> None:
         """Show or hide the details of what is selected."""
@@ -95,6 +126,11 @@ class WindowPanels(QObject):
         parts.registry["jobs"].setChecked(shown)
 
     def _read_history(self) -> None:
+        from media_manager.library.job_runs import (  # noqa: PLC0415 - with the panel
+            JobRecord,
+            job_history,
+        )
+
         panel = self.jobs_panel
         if panel is not None:
             self._parts.services.read(

@@ -112,9 +112,10 @@ class FacetDelegate(QStyledItemDelegate):
             before = QRect(place.left() - side - SPACE.hair, 0, side, side)
             _draw_icon(painter, option, look.pixmap(mark, tone), before)
         words = place.translated(0, -_LIFT)
-        painter.setFont(look.fonts[row.mark])
+        painter.setFont(look.fonts[Mark.NONE])
         painter.setPen(look.colors["disabled" if row.stale else "muted"])
         width = _draw(painter, option, words, row.note, at_end=True)
+        painter.setFont(look.fonts[row.mark])
         painter.setPen(look.colors[tone])
         _draw(painter, option, words.adjusted(0, 0, -width - SPACE.small, 0), row.text)
         self._paint_bar(painter, option, place, row)
@@ -149,7 +150,7 @@ class FacetDelegate(QStyledItemDelegate):
             return
         length = max(_BAR, round(place.width() * row.share))
         bar = QRect(place.left(), place.bottom() - _BAR - RING, length, _BAR)
-        faint = not row.mark and not row.stale
+        faint = row.mark is Mark.NONE and not row.stale
         painter.setOpacity(0.55 if faint else 1.0)
         tone = "line" if row.stale else _TONES.get(row.mark, "accent")
         painter.fillRect(
