@@ -189,6 +189,12 @@ def find_language_by_long_code(word: str) -> str | None:
     return _CODES.get(word.casefold()) if len(word) == len("fre") else None
 
 
+def language_codes(prefix: str) -> frozenset[str]:
+    """Return the codes of the languages one of whose names begins so: `ger` may become German."""
+    lowered = prefix.casefold()
+    return frozenset(code for name, code in _NAMES.items() if lowered and name.startswith(lowered))
+
+
 def language_names() -> tuple[str, ...]:
     """Return every name of a language that is known, in lower case."""
     return tuple(_NAMES)
