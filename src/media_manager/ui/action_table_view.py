@@ -3,7 +3,7 @@
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtGui import QKeySequence
 
-from media_manager.ui.action_spec import ActionSpec
+from media_manager.ui.action_spec import ActionSpec, Scope
 
 translate = QCoreApplication.translate
 Key = QKeySequence.StandardKey
@@ -159,6 +159,14 @@ def go_specs() -> tuple[ActionSpec, ...]:
             ("Ctrl+F",),
             icon="search",
             separator=True,
+        ),
+        ActionSpec(
+            "build-search",
+            "go",
+            translate("Actions", "B&uild a search…"),
+            translate("Actions", "Build a search from menus, and see how it is written"),
+            keys=("Ctrl+Shift+B",),
+            scope=Scope.LIBRARY,
         ),
         ActionSpec(
             "list",

@@ -60,6 +60,7 @@ def _technical_fields() -> dict[str, str]:
         "hdr": translate("Fields", "HDR"),
         "id": translate("Fields", "ID"),
         "imdb": translate("Fields", "IMDb"),
+        "is": translate("Fields", "State"),
         "item": translate("Fields", "Item"),
         "language": translate("Fields", "Language"),
         "library_id": translate("Fields", "Library"),

@@ -73,6 +73,7 @@ class WindowCommands(WindowPanels):
         on("back", parts.navigation.back)
         on("forward", parts.navigation.forward)
         on("search", parts.frame.focus_search)
+        on("build-search", self.build_search)
         on("list", parts.frame.list.focus_list)
         on("shortcuts", self.show_shortcuts)
         on("about", self.show_about)
@@ -141,6 +142,18 @@ class WindowCommands(WindowPanels):
         from media_manager.ui.dialogs.reviews import ReviewsDialog  # noqa: PLC0415 - as above
 
         ReviewsDialog(self._parts.services, self._parts.window).open()
+
+    def build_search(self) -> None:
+        from media_manager.ui.dialogs.query_builder import QueryBuilder  # noqa: PLC0415 - as above
+
+        parts = self._parts
+        place = parts.navigation.current.place
+        here = place.where if place.where_searching is None else place.where_searching
+        builder = QueryBuilder(
+            parts.services, parts.frame.search.text(), here=here, parent=parts.window
+        )
+        builder.query_chosen.connect(parts.frame.search.setText)
+        builder.open()
 
     def show_shortcuts(self) -> None:
         from media_manager.ui.dialogs.shortcuts import (  # noqa: PLC0415 - when first wanted

@@ -47,6 +47,8 @@ _ORDERED: Final = (
 _HIDDEN: Final = frozenset({"item", "library_id", "parent", "root"})
 _WORDS: Final = frozenset({FieldKind.TEXT, FieldKind.NAME})
 _DIGITS: Final = 9
+_COMPARE_CHARACTERS: Final = 17
+_VALUE_CHARACTERS: Final = 12
 
 
 class ConditionRow(QWidget):
@@ -108,7 +110,12 @@ class ConditionRow(QWidget):
         self.value.setEditable(True)
         self.value.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
         self.value.setAccessibleName(translate("Builder", "Value"))
-        self.value.setMinimumContentsLength(16)
+        # What it offers may be long; the row must fit all the same.
+        fit = QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
+        self.value.setSizeAdjustPolicy(fit)
+        self.value.setMinimumContentsLength(_VALUE_CHARACTERS)
+        self.compare.setSizeAdjustPolicy(fit)
+        self.compare.setMinimumContentsLength(_COMPARE_CHARACTERS)
         self.remove = QToolButton(self)
         self.remove.setIcon(icon("x"))
         self.remove.setAutoRaise(True)
@@ -255,8 +262,8 @@ def _compare_words(name: str, compare: Compare) -> str:
     kind = FIELDS[name].kind if name in FIELDS else None
     if kind is FieldKind.DATE:
         dates = {
-            Compare.LESS: translate("Builder", "before, or within the last"),
-            Compare.MORE: translate("Builder", "after, or longer ago than"),
+            Compare.LESS: translate("Builder", "before, or in the last"),
+            Compare.MORE: translate("Builder", "after, or longer ago"),
         }
         if compare in dates:
             return dates[compare]

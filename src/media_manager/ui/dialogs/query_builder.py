@@ -22,7 +22,7 @@ from media_manager.workers.services import Services
 
 translate = QCoreApplication.translate
 
-_SIZE = (760, 520)
+_SIZE = (860, 560)
 # A number typed digit by digit is one question, not four.
 _PAUSE_MS = 150
 
@@ -77,6 +77,7 @@ class QueryBuilder(QDialog):
         area = QScrollArea(self)
         area.setWidgetResizable(True)
         area.setFrameShape(QFrame.Shape.NoFrame)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         area.setAccessibleName(translate("Builder", "Conditions"))
         inner = QWidget(area)
         rows = QVBoxLayout(inner)
