@@ -7,8 +7,10 @@ import pytest
 from tests.library.small_library import FILES, run_scan
 
 from media_manager.domain.media import LibraryKind
+from media_manager.library import bulk, step_runs, undo
 from media_manager.library.roots import add_root
 from media_manager.persistence.store import LibraryStore
+from media_manager.persistence.upgrade import create_library
 
 
 @pytest.fixture
@@ -32,3 +34,21 @@ def store(tmp_path: Path) -> Iterator[LibraryStore]:
 def scanned(store: LibraryStore, media: Path) -> LibraryStore:
     run_scan(store, add_root(store, media, library="All", kind=LibraryKind.MIXED))
     return store
+
+
+@pytest.fixture
+def made(tmp_path: Path) -> Iterator[LibraryStore]:
+    """Return a library without items."""
+    create_library(tmp_path / "library.db")
+    store = LibraryStore(tmp_path / "library.db")
+    yield store
+    store.close()
+
+
+@pytest.fixture
+def small_pieces(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Make every step of more than three items one of many pieces."""
+    for module in (bulk, undo):
+        monkeypatch.setattr(module, "SMALL", 3)
+    for name in ("_FIRST_PIECE", "_LEAST_PIECE", "_LARGEST_PIECE"):
+        monkeypatch.setattr(step_runs, name, 3)

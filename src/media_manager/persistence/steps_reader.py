@@ -70,7 +70,12 @@ def has_unfinished(reader: LibraryReader) -> bool:
 
 def with_descendants(reader: LibraryReader, item_ids: Sequence[int]) -> "array[int]":
     """Return these ids and those of the seasons and episodes below them."""
-    found = array("q", item_ids)
+    found = array("q")
+    if isinstance(item_ids, memoryview):
+        # By bytes: number by number a million hold the interpreter for 60 ms.
+        found.frombytes(item_ids.tobytes())
+    else:
+        found.extend(item_ids)
     for start in range(0, len(item_ids), _SLICE):
         piece = str(list(item_ids[start : start + _SLICE]))
         sql = (

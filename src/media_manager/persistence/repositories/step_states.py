@@ -62,8 +62,9 @@ def forget_history(session: WriteSession, step_id: int) -> None:
     """Take back what `note_history` noted of the items of the piece."""
     session.execute(
         text(
-            "DELETE FROM history_event WHERE media_item_id IN (SELECT id FROM step_item) "
-            "AND event_type IN ('watched', 'unwatched') AND change_set_id = :step"
+            "DELETE FROM history_event WHERE id IN (SELECT h.id FROM step_item s "
+            "CROSS JOIN history_event h WHERE h.media_item_id = s.id "
+            "AND h.event_type IN ('watched', 'unwatched') AND h.change_set_id = :step)"
         ),
         {"step": step_id},
     )
@@ -77,7 +78,10 @@ def follow_parents(session: WriteSession, viewer_id: int) -> list[int]:
     changed: list[int] = []
     level = "SELECT id FROM step_item"
     for _ in range(_LEVELS):
-        level = f"SELECT parent_id FROM media_item WHERE parent_id IS NOT NULL AND id IN ({level})"
+        level = (
+            f"SELECT DISTINCT i.parent_id AS id FROM ({level}) s CROSS JOIN media_item i "
+            "WHERE i.id = s.id AND i.parent_id IS NOT NULL"
+        )
         found = _wrong_parents(session, level, viewer_id)
         if not found:
             continue
@@ -101,7 +105,7 @@ def _wrong_parents(session: WriteSession, level: str, viewer_id: int) -> list[tu
             "SELECT id, seen FROM (SELECT p.id, COALESCE(u.watched, :no) AS watched, NOT EXISTS ("
             "SELECT 1 FROM media_item c LEFT JOIN user_state s ON s.item_id = c.id "
             "AND s.viewer_id = :viewer WHERE c.parent_id = p.id AND NOT COALESCE(s.watched, :no)"
-            f") AS seen FROM (SELECT DISTINCT parent_id AS id FROM ({level}) l) p "
+            f") AS seen FROM ({level}) p "
             "LEFT JOIN user_state u ON u.item_id = p.id AND u.viewer_id = :viewer) found "
             "WHERE watched <> seen"
         ),

@@ -17,7 +17,7 @@ from media_manager.domain.values import ListEdit, MachineLayer, effective_values
 from media_manager.persistence.models.base import table_of
 from media_manager.persistence.models.organize import Tag
 from media_manager.persistence.repositories.links import ensure_names
-from media_manager.persistence.repositories.step_items import Group, Part, Record
+from media_manager.persistence.repositories.step_items import Group, Part, Record, row_name
 from media_manager.persistence.search_index import forget_names
 from media_manager.persistence.user_values import decode_user_value, encode_user_value
 from media_manager.persistence.writer import WriteSession
@@ -86,17 +86,18 @@ def _link(session: WriteSession, edits: Mapping[int, ListEdit], touched: set[str
         session.execute(
             text("INSERT INTO step_link (no, link_id, wanted) VALUES (:no, :link, :wanted)"), rows
         )
-    # Both look at each item of the piece once for each tag: by the primary key of the links.
+    row = row_name(session)
     session.execute(
         text(
-            "DELETE FROM item_tag WHERE (item_id, tag_id) IN (SELECT s.id, l.link_id "
-            "FROM step_item s JOIN step_link l ON l.no = s.no WHERE NOT l.wanted)"
+            f"DELETE FROM item_tag WHERE {row} IN (SELECT t.{row} FROM step_item s "
+            "CROSS JOIN step_link l CROSS JOIN item_tag t WHERE l.no = s.no AND NOT l.wanted "
+            "AND t.item_id = s.id AND t.tag_id = l.link_id)"
         )
     )
     session.execute(
         text(
             "INSERT INTO item_tag (item_id, tag_id) SELECT s.id, l.link_id FROM step_item s "
-            "JOIN step_link l ON l.no = s.no WHERE l.wanted ON CONFLICT DO NOTHING"
+            "CROSS JOIN step_link l WHERE l.no = s.no AND l.wanted ON CONFLICT DO NOTHING"
         )
     )
     _insert_links(session, machine, known)
@@ -131,7 +132,8 @@ def _undecided(
     if not open_names:
         return {}
     found: dict[int, list[str]] = {}
-    for item_id, no, layers in _layers_with_tags(session):
+    asked = sorted(set().union(*open_names.values()))
+    for item_id, no, layers in _layers_naming(session, asked):
         values, _origins = effective_values(layers)
         names = open_names.get(no, set())
         held = [str(name) for name in values.get(FIELD) or () if str(name) in names]
@@ -140,16 +142,27 @@ def _undecided(
     return found
 
 
-def _layers_with_tags(session: WriteSession) -> Iterator[tuple[int, int, list[MachineLayer]]]:
-    """Yield those items of the piece whose machine layers speak of tags, with their group."""
+def _layers_naming(
+    session: WriteSession, names: Sequence[str]
+) -> Iterator[tuple[int, int, list[MachineLayer]]]:
+    """Yield what machines say of tags, for those items of the piece where one of these is named.
+
+    With the number of the item's group. A layer is only read when its bytes hold such a name.
+    """
     server = session.connection.dialect.name != "sqlite"
-    speaks = "position(:key IN v.data) > 0" if server else "instr(v.data, :key) > 0"
+    holds = "position({} IN v.data) > 0" if server else "instr(v.data, {}) > 0"
+    # A name can be written with escapes: then the layer is read to be sure.
+    needles = {f"n{at}": msgspec.json.encode(name) for at, name in enumerate(names)}
+    needles["escaped"] = b"\\u"
+    named = " OR ".join(holds.format(f":{key}") for key in needles)
     rows = session.execute(
         text(
             "SELECT s.id, s.no, v.layer, v.source, v.set_at, v.data FROM step_item s "
-            f"JOIN value_layer v ON v.item_id = s.id WHERE {speaks} ORDER BY s.id"
+            "CROSS JOIN value_layer v WHERE v.item_id = s.id AND s.id IN (SELECT t.id FROM "
+            f"step_item t CROSS JOIN value_layer v WHERE v.item_id = t.id AND ({named})) "
+            "ORDER BY s.id"
         ),
-        {"key": b'"tags"'},
+        needles,
     )
     layers: dict[tuple[int, int], list[MachineLayer]] = defaultdict(list)
     for row in rows:
