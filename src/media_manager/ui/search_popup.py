@@ -59,6 +59,7 @@ class SearchPopup(QFrame):
         super().__init__(window)
         self.setObjectName("search-popup")
         self._model = _Choices(self)
+        self._is_hint = False
         self._build()
         self.hide()
 
@@ -90,7 +91,7 @@ class SearchPopup(QFrame):
         if self._message.property("tone") != tone:
             self._message.setProperty("tone", tone)
             self._message.style().polish(self._message)
-        self._message.setVisible(bool(text))
+        self._is_hint = tone == "muted"
 
     def step(self, by: int) -> None:
         """Go down or up; above the first line is the box."""
@@ -102,6 +103,8 @@ class SearchPopup(QFrame):
     def place_below(self, box: QWidget) -> None:
         """Stand below the box as large as what it holds, or hide when that is nothing."""
         rows = self._model.rowCount()
+        # Lines say what can come better than a hint does.
+        self._message.setVisible(bool(self.message) and not (rows and self._is_hint))
         if not rows and self._message.isHidden():
             self.hide()
             return

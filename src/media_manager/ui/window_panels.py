@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from media_manager.ui.details_panel import DetailsPanel
     from media_manager.ui.facets.desk import FacetDesk
     from media_manager.ui.jobs_panel import JobsPanel
+    from media_manager.ui.search_completion import SearchCompletion
     from media_manager.ui.widgets.preview import Preview
 
 _JOBS_HEIGHT = 220
@@ -26,10 +27,14 @@ class WindowPanels(QObject):
         self.details: DetailsPanel | None = None
         self.preview: Preview | None = None
         self.facets: FacetDesk | None = None
+        self.completion: SearchCompletion | None = None
 
     def begin_panels(self) -> None:
         """Make what is beside the list; its place was kept free."""
+        from media_manager.ui.search_completion import SearchCompletion  # noqa: PLC0415 - first paint
+
         self._begun = True
+        self.completion = SearchCompletion(self._parts.frame.search, self._parts.services)
         self.show_details(shown=self._parts.registry["details"].isChecked())
         self.show_facets(shown=self._parts.registry["facets"].isChecked())
 
