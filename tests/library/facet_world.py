@@ -143,7 +143,8 @@ def _add_files(session: WriteSession, dice: random.Random, root: int, ids: Seque
                     "details": b"{}",
                 }
             )
-    session.execute(insert(table_of(Stream)), streams)
+    if streams:
+        session.execute(insert(table_of(Stream)), streams)
 
 
 def _add_around(session: WriteSession, dice: random.Random, item_id: int) -> None:

@@ -153,6 +153,8 @@ def _value_of(facet: Facet, field: Field) -> Value | None:
     if facet in (Facet.YEAR, Facet.DECADE, Facet.RATING, Facet.RESOLUTION):
         return _number_of(facet, field)
     word = choice(field)
+    if facet is Facet.HDR and word == "any":
+        return None
     return None if facet is Facet.STATE and word not in STATES else word
 
 

@@ -68,7 +68,7 @@ class RowCounter:
             part = array("q", ids[start : start + _SLICE])
             counts.update(value for _item, value in self._pairs(facet, part, names))
         labels: dict[Value, str] = {}
-        if names:
+        if facet in NAMED or facet is Facet.LIBRARY:
             counts, labels = self._named(asked, counts, names)
         return Tally(dict(counts), len(counts), labels)
 
@@ -103,9 +103,9 @@ class RowCounter:
             counts = Counter({v: n for v, n in counts.items() if v in fitting or v in asked.marked})
         shown = {value for value, _count in counts.most_common(asked.limit)} | set(asked.marked)
         first = {
-            value: first_with_name(self._reader, asked.facet, str(value)) or by_value[value]
+            value: number
             for value in shown
-            if value in by_value
+            if (number := first_with_name(self._reader, asked.facet, str(value))) is not None
         }
         written = names_of(self._reader, asked.facet, first.values())
         return counts, {value: written[number] for value, number in first.items()}

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Protocol
+from typing import TYPE_CHECKING, Final, Protocol
 
 from media_manager.domain.facets import (
     NAMED,
@@ -24,6 +24,9 @@ from media_manager.domain.query import Field, Node, Query
 from media_manager.library.facet_rows import Asked, RowCounter, Tally
 from media_manager.persistence.reader import LibraryReader
 
+if TYPE_CHECKING:
+    from media_manager.persistence.columns import Columns
+
 __all__ = [
     "Facet",
     "FacetGroup",
@@ -35,6 +38,8 @@ __all__ = [
 
 ALL_FACETS = tuple(Facet)
 SHOWN = 50
+# Whose watched state and rating the columns hold.
+COLUMN_VIEWER: Final = 1
 # Values that have an order of their own, best or newest first; the others go by how many.
 _ORDERED = frozenset({Facet.YEAR, Facet.DECADE, Facet.RATING})
 _RANKED: Mapping[Facet, Sequence[str]] = {
@@ -69,16 +74,40 @@ def facet_counts(
     reader: LibraryReader,
     question: FacetQuestion,
     *,
+    columns: "Columns | None" = None,
     known: ResultSet | None = None,
     on_group: Callable[[FacetGroup], None] = lambda _group: None,
 ) -> tuple[FacetGroup, ...]:
     """Return a group for each facet that was asked for; `on_group` gets each as it is ready.
 
-    `known` is the result set that the list has of the same query: its ids need not be found
-    again. Called on a worker thread.
+    `columns` are used if they are true at this moment and of this viewer; without them the rows
+    are counted, which gives the same. `known` is the result set that the list has of the same
+    query: its ids need not be found again. Called on a worker thread.
     """
-    ids = known.ids if known is not None and _is_current(reader, known, question) else None
-    counter = RowCounter(reader, question.query, ids)
+    if columns is not None and question.query.viewer_id == COLUMN_VIEWER:
+        with reader.snapshot():
+            seq = reader.seq()
+            if columns.seq == seq:
+                found = known if _is_known(known, question.query, seq) else None
+                return _counted(_by_columns(reader, question, columns, found), question, on_group)
+    # No snapshot: this can take long, and whoever shows it asks again after a change.
+    found = known if _is_known(known, question.query, reader.seq()) else None
+    ids = None if found is None else found.ids
+    return _counted(RowCounter(reader, question.query, ids), question, on_group)
+
+
+def _by_columns(
+    reader: LibraryReader, question: FacetQuestion, columns: "Columns", known: ResultSet | None
+) -> FacetCounter:
+    # Late: it brings numpy, which nobody needs who has no columns.
+    from media_manager.library.facet_columns import ColumnCounter  # noqa: PLC0415
+
+    return ColumnCounter(reader, question.query, columns, known)
+
+
+def _counted(
+    counter: FacetCounter, question: FacetQuestion, on_group: Callable[[FacetGroup], None]
+) -> tuple[FacetGroup, ...]:
     groups = []
     for facet in question.facets:
         group = count_facet(counter, question, facet)
@@ -132,6 +161,7 @@ def _place(facet: Facet, value: Value, tally: Tally) -> tuple[object, ...]:
     return (-tally.counts.get(value, 0), fold(tally.labels.get(value, str(value))), str(value))
 
 
-def _is_current(reader: LibraryReader, known: ResultSet, question: FacetQuestion) -> bool:
-    same = isinstance(known.query, Query) and known.query.where == question.query.where
-    return same and known.seq == reader.seq()
+def _is_known(known: ResultSet | None, query: Query, seq: int) -> bool:
+    if known is None or not isinstance(known.query, Query):
+        return False
+    return known.query.where == query.where and known.seq == seq

@@ -47,7 +47,7 @@ class Base:
         return Rows(
             places,
             {name: column[places] for name, column in self.single.items()},
-            {name: self._some(name, places) for name in self.ragged},
+            {name: self.some(name, places) for name in self.ragged},
         )
 
     def between(self, first: int, last: int) -> Rows:
@@ -70,7 +70,7 @@ class Base:
         before = self.ragged[name].counts[block * BLOCK : place]
         return int(self.starts[name][block]) + int(before.sum(dtype=np.int64))
 
-    def _some(self, name: str, places: Array) -> Ragged:
+    def some(self, name: str, places: Array) -> Ragged:
         column = self.ragged[name]
         counts = column.counts[places]
         starts = np.empty(len(places), np.int64)

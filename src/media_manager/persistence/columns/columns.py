@@ -117,12 +117,17 @@ def open_columns(folder: Path, uid: str, seq: int | None = None) -> Columns | No
         return None
 
 
-def alive(columns: Columns) -> Array:
-    """Return the ids of all items that are there."""
+def alive_flags(columns: Columns) -> Array:
+    """Return of each id whether there is an item."""
     flags = np.zeros(columns.length, bool)
     flags[: columns.base.length] = columns.base.single["type"] > 0
     flags[columns.changed.ids] = columns.changed.single["type"] > 0
-    return np.flatnonzero(flags)
+    return flags
+
+
+def alive(columns: Columns) -> Array:
+    """Return the ids of all items that are there."""
+    return np.flatnonzero(alive_flags(columns))
 
 
 def title_places(columns: Columns, without: Array) -> tuple[Array, Array]:
