@@ -1,12 +1,13 @@
 """Answer what a list asks: the first page, all ids in order, rows by id. On a read lane."""
 
+from array import array
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from media_manager.domain.media import MediaRow
 from media_manager.domain.paging import ResultSet
-from media_manager.domain.query import Query
+from media_manager.domain.query import Ids, Query, SortKey
 from media_manager.persistence.reader import LibraryReader
 from media_manager.persistence.reviews_reader import count_open_reviews
 from media_manager.persistence.scan_reader import child_ids, list_libraries, list_roots
@@ -58,7 +59,11 @@ def first_page(
 
     After `seconds` what is found is enough: the best matches, to which the result set adds.
     """
-    ids = reader.first_ids(query, limit, seconds=seconds)
+    given = _given(query)
+    if given is not None:
+        ids = list(given[:limit])
+    else:
+        ids = reader.first_ids(query, limit, seconds=seconds)
     return reader.rows(ids, viewer_id=query.viewer_id)
 
 
@@ -66,7 +71,19 @@ def result_set(reader: LibraryReader, query: Query) -> ResultSet:
     """Return all ids of a query in its order, with the point of the change log they are true at."""
     with reader.snapshot():
         seq = reader.seq()
-        return ResultSet(query, seq, reader.all_ids(query).tobytes())
+        given = _given(query)
+        if given is None:
+            return ResultSet(query, seq, reader.all_ids(query).tobytes())
+        there = frozenset(reader.all_ids(query.sorted_by(SortKey.ADDED)))
+        return ResultSet.of(query, seq, (each for each in given if each in there))
+
+
+def _given(query: Query) -> Sequence[int] | None:
+    """Return the ids of a query that is nothing but a list in its own order: the best first."""
+    match query:
+        case Query(where=(Ids(packed),), sort=SortKey.RELEVANCE):
+            return array("q", packed)
+    return None
 
 
 def rows(reader: LibraryReader, ids: Sequence[int]) -> list[MediaRow]:

@@ -8,7 +8,7 @@ from PySide6.QtCore import QCoreApplication, QObject, Signal
 from media_manager.domain.changes import LibraryChanges
 from media_manager.domain.media import MediaRow
 from media_manager.domain.query import Order, SortKey
-from media_manager.errors import MediaManagerError, QueryError
+from media_manager.errors import QueryError
 from media_manager.lazy_model import LazyMediaItemModel, ListState
 from media_manager.library.browse import Overview
 from media_manager.ui import places
@@ -24,6 +24,9 @@ from media_manager.ui.words import counted
 
 if TYPE_CHECKING:
     from media_manager.ui.state_page import StateText
+
+if TYPE_CHECKING:
+    from media_manager.ui.home import HomePage
 
 translate = QCoreApplication.translate
 
@@ -56,6 +59,7 @@ class Browsing(QObject):
         self._spots = SpotKeeper(model, view)
         navigation.look = self._spots.look
         self.scanning = False
+        self.home: HomePage | None = None
         self._shown_place = ""
         self._connect()
 
@@ -108,12 +112,33 @@ class Browsing(QObject):
         try:
             query = stop.query()
         except QueryError as error:
-            # The list stays as it is: half a condition is on its way to a whole one.
             self.search.show_mistake(error)
-            return
+            rest = _without_half(stop, error)
+            if rest is None:
+                return
+            stop, query = rest, rest.query()
         self._spots.want(self.navigation.spot)
         self.view.show_stop(stop)
-        self.model.set_query(query)
+        self._show_home(shown=stop.is_home)
+        if not stop.is_home:
+            self.model.set_query(query)
+
+    def _show_home(self, *, shown: bool) -> None:
+        if shown and self.home is None:
+            from media_manager.ui.home import HomePage  # noqa: PLC0415 - when first wanted
+
+            self.home = HomePage(self.model, self.view, self.state)
+            self.view.heading_clicked.connect(self._on_heading_clicked)
+        if self.home is not None:
+            if shown:
+                self.home.show()
+            else:
+                self.home.leave()
+
+    def _on_heading_clicked(self, at: int) -> None:
+        place = None if self.home is None else self.home.place_of(at)
+        if place is not None:
+            self.go_to(place)
 
     def _on_typed(self, text: str) -> None:
         # Relevance while there are words; the order that was chosen comes back without them.
@@ -147,6 +172,8 @@ class Browsing(QObject):
             ids = frozenset[int]().union(*(change.ids or () for change in changes))
             self.model.apply_changes(ids, fields)
         self.model.refresh()
+        if self.home is not None:
+            self.home.refresh_soon()
 
     def show_overview(self, found: Overview | None) -> None:
         if found is not None:
@@ -159,15 +186,23 @@ class Browsing(QObject):
         if self.model.state is ListState.LOADING:
             return
         if self.model.state is ListState.FAILED:
-            self.view.show_state(self._failed_text(self.model.error))
+            self.view.show_state(self._page_text())
         elif self.model.rowCount():
             self.view.show_state(None)
             self._spots.arrive()
             self._choose_first()
         else:
-            self.view.show_state(self._empty_text())
+            self.view.show_state(self._page_text())
         self.refresh_summary()
         self.settled.emit()
+
+    def _page_text(self) -> "StateText":
+        # Late: a list that has rows says nothing in their place.
+        from media_manager.ui.empty_pages import empty_text, failed_text  # noqa: PLC0415 - as above
+
+        if self.model.state is ListState.FAILED:
+            return failed_text(self.model.error, self.model.retry)
+        return empty_text(self)
 
     def _choose_first(self) -> None:
         """Select the first item of another place, so that the keyboard goes on from there."""
@@ -184,7 +219,7 @@ class Browsing(QObject):
         if self.view.shows_tree and self.view.tree is not None:
             return counted("show", self.view.tree.tree.rowCount())
         count = self.model.rowCount()
-        if not self.model.is_exact and count:
+        if self.stop.is_home or (not self.model.is_exact and count):
             return ""
         place = self.stop.place
         noun = "result" if self.stop.text else place.noun
@@ -201,46 +236,18 @@ class Browsing(QObject):
                 parts.append(counted("decision", open_cases))
         return " · ".join(parts)
 
-    def _failed_text(self, error: BaseException | None) -> "StateText":
-        # Late, here and below: a list that has rows says nothing in their place.
-        from media_manager.ui.notifications import Act, explain  # noqa: PLC0415 - as above
-        from media_manager.ui.state_page import StateText  # noqa: PLC0415 - as above
 
-        text = explain(error) if isinstance(error, MediaManagerError) else ""
-        if error is not None and not text:
-            text = explain(error)
-        return StateText(
-            "error",
-            translate("Browsing", "The list could not be read"),
-            text,
-            (Act(translate("Browsing", "Try again"), self.model.retry),),
-        )
+def _without_half(stop: Stop, error: QueryError) -> Stop | None:
+    """Return the stop without half a condition that is on its way to a whole one.
 
-    def _empty_text(self) -> "StateText":
-        from media_manager.ui.notifications import Act  # noqa: PLC0415 - as above
-        from media_manager.ui.state_page import StateText  # noqa: PLC0415 - as above
-
-        if self.stop.text:
-            return StateText(
-                "search",
-                translate("Browsing", "Nothing matches this search"),
-                translate("Browsing", "Nothing in “%1” has all of it.").replace(
-                    "%1", self.stop.place.title
-                ),
-                (Act(translate("Browsing", "Clear the search"), self.clear_search),),
-            )
-        if self.scanning:
-            return StateText(
-                "refresh",
-                translate("Browsing", "Looking through your folders"),
-                translate("Browsing", "What is found appears here at once."),
-                busy=True,
-            )
-        return StateText(
-            "folder",
-            translate("Browsing", "Nothing here yet"),
-            translate("Browsing", "No film, show or photo was found in %1.").replace(
-                "%1", self.stop.place.title
-            ),
-            (Act(translate("Browsing", "Scan for changes"), self.scan_wanted.emit),),
-        )
+    None for a mistake, at which the list stays as it is.
+    """
+    if not error.unfinished:
+        return None
+    text = f"{stop.text[: error.position].rstrip(' -(')} {stop.text[error.end :]}".strip()
+    rest = stop.searching(text)
+    try:
+        rest.query()
+    except QueryError:
+        return None
+    return rest

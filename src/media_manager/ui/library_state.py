@@ -1,12 +1,16 @@
 """What the window knows of the library as a whole: its places and counts, or why it is refused."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from typing import TypeVar
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from media_manager.domain.changes import LibraryChanges
 from media_manager.library.browse import Overview, overview
+from media_manager.persistence.reader import LibraryReader
 from media_manager.workers.services import Services
+
+T = TypeVar("T")
 
 # While a scan commits several times a second, four looks a second are enough for counts.
 _PAUSE_MS = 250
@@ -37,6 +41,15 @@ class LibraryState(QObject):
         self._services.read(
             overview, empty=None, on_done=self._on_read, on_error=self._on_failed, key="overview"
         )
+
+    def read_home(self, work: Callable[[LibraryReader], T], on_done: Callable[[T], None]) -> None:
+        """Read the lines of the home page; nothing comes while there is no library."""
+
+        def done(found: T | None) -> None:
+            if found is not None:
+                on_done(found)
+
+        self._services.read(work, empty=None, on_done=done, on_error=self._on_failed, key="home")
 
     def refresh_soon(self) -> None:
         if not self._timer.isActive():

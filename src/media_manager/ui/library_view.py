@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from media_manager.ui.chips import ChipLine
     from media_manager.ui.media_views import MediaView
     from media_manager.ui.state_page import StatePage, StateText
+    from media_manager.ui.views.grid import GridView
     from media_manager.ui.views.tree import ShowTree
 
 Flag = QItemSelectionModel.SelectionFlag
@@ -48,6 +49,7 @@ class LibraryView(QWidget):
     orders_chosen = Signal(object)
     chip_removed = Signal(int)
     tree_loaded = Signal()
+    heading_clicked = Signal(int)
     step_wanted = Signal(int)
     banner_made = Signal(object)
 
@@ -82,6 +84,16 @@ class LibraryView(QWidget):
     def view(self) -> "MediaView":
         """The flat view, also while the tree is in front of it."""
         return self._views[self._flat]
+
+    @property
+    def grid(self) -> "GridView | None":
+        """The posters, once they were shown."""
+        return self._make.grid
+
+    @property
+    def grid_columns(self) -> int:
+        """How many cards stand side by side."""
+        return 0 if self._make.grid is None else self._make.grid.columns
 
     @property
     def shows_list(self) -> bool:
@@ -162,6 +174,7 @@ class LibraryView(QWidget):
         query = stop.query()
         self._stop = stop
         self.header.show_orders(query.orders, chosen=bool(stop.chosen()))
+        self.header.sort_button.setVisible(not stop.is_home)
         self._make.show_orders(query.orders)
         self._show_chips(stop.typed())
         self._show_front()
@@ -301,6 +314,8 @@ class LibraryView(QWidget):
     def _connect_view(self, view: "MediaView") -> None:
         view.viewport().installEventFilter(self)
         view.menu_requested.connect(self.menu_wanted)
+        if view is self.grid:
+            self.grid.heading_clicked.connect(self.heading_clicked)
         view.item_activated.connect(lambda _item_id: self.opened.emit(self.current_row()))
         view.selection_changed.connect(self.selection_changed)
         view.selectionModel().currentChanged.connect(self._on_current_changed)

@@ -1,6 +1,8 @@
 """Where one can be in the window: a place of the sidebar or an opened show, with its search."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from PySide6.QtCore import QCoreApplication
 
@@ -13,8 +15,6 @@ from media_manager.domain.query import (
     Order,
     Query,
     SortKey,
-    format_search,
-    parse_search,
 )
 
 translate = QCoreApplication.translate
@@ -86,6 +86,11 @@ class Stop:
         return query.sorted_by(first.sort, descending=first.descending, then=tuple(then))
 
     @property
+    def is_home(self) -> bool:
+        """Tell whether the home page is shown; a search of it looks through everything."""
+        return self.place.key == "home" and not self.text
+
+    @property
     def has_shows(self) -> bool:
         """Tell whether the tree of shows can be shown here."""
         key = self.place.key
@@ -111,12 +116,18 @@ class Stop:
 
     def with_nodes(self, nodes: tuple[Node, ...]) -> "Stop":
         """Return the stop with other conditions; the order that was typed stays."""
+        from media_manager.domain.query import format_search  # noqa: PLC0415 - see `_read`
+
         return self.searching(format_search(nodes, self._read()[1]))
 
     def sorted_by(self, orders: tuple[Order, ...]) -> "Stop":
         """Return the stop in another order; what the text says of the order goes."""
         nodes, typed_orders = self._read()
-        stop = replace(self, text=format_search(nodes, ())) if typed_orders else self
+        stop = self
+        if typed_orders:
+            from media_manager.domain.query import format_search  # noqa: PLC0415 - as above
+
+            stop = replace(self, text=format_search(nodes, ()))
         if Query(nodes).has_words:
             return replace(stop, hit_orders=orders)
         return replace(stop, orders=orders)
@@ -130,8 +141,36 @@ class Stop:
         return Order(self.place.sort, self.place.descending)
 
     def _read(self) -> tuple[tuple[Node, ...], tuple[Order, ...]]:
-        found = parse_search(self.text)
-        return found.where, found.orders
+        return _parsed(self.text) if self.text else ((), ())
+
+
+@lru_cache(maxsize=8)
+def _parsed(text: str) -> tuple[tuple[Node, ...], tuple[Order, ...]]:
+    """Read a text once: with each key several parts of the window ask what it says."""
+    # Late: a start without a search, as most are, parses nothing.
+    from media_manager.domain.query import parse_search  # noqa: PLC0415 - as above
+
+    found = parse_search(text)
+    return found.where, found.orders
+
+
+def named(key: str, title: str) -> Place | None:
+    """Return a place of the sidebar by the key and title it was kept under."""
+    plain: dict[str, Callable[[], Place]] = {
+        "all": everything,
+        "added": added_lately,
+        "begun": begun,
+        "home": home,
+        "needs-you": undecided,
+    }
+    kind, _, rest = key.partition(":")
+    if key in plain:
+        return plain[key]()
+    if kind == "type" and rest in ("movie", "show", "video", "photo"):
+        return of_type(rest)
+    if kind in ("library", "root") and rest.isdecimal():
+        return (of_library if kind == "library" else of_root)(int(rest), title)
+    return None
 
 
 def everything() -> Place:
@@ -208,4 +247,10 @@ def begun() -> Place:
 
 def home() -> Place:
     """Return the place that has no list, but rows of other places."""
-    return Place("home", translate("Places", "Home"))
+    return Place("home", translate("Places", "Home"), where_searching=_NO_SEASONS)
+
+
+def this_day(where: tuple[Node, ...]) -> Place:
+    """Return the photos of this day in earlier years."""
+    title = translate("Places", "On this day")
+    return Place("this-day", title, "photo", where, sort=SortKey.TAKEN, descending=True)

@@ -45,7 +45,15 @@ _TYPES = (("movie", "film"), ("show", "tv"), ("video", "play"), ("photo", "photo
 
 def sidebar_rows(overview: Overview, tags: tuple[tuple[str, int], ...] = ()) -> list[SidebarRow]:
     """Return the rows in their order; sections without entries are left out."""
-    rows = [SidebarRow(places.everything().title, places.everything(), icon="home")]
+    rows = [
+        SidebarRow(place.title, place, icon=sign)
+        for place, sign in (
+            (places.home(), "home"),
+            (places.begun(), "play"),
+            (places.added_lately(), "clock"),
+            (places.everything(), "collection"),
+        )
+    ]
     for media_type, sign in _TYPES:
         count = overview.counts.get(media_type, 0)
         if count:

@@ -50,6 +50,7 @@ class GridView(VirtualListView):
     text_typed = Signal(str)
     zoom_changed = Signal(int)
     selection_changed = Signal()
+    heading_clicked = Signal(int)
 
     def __init__(self, store: PixmapStore | None = None, parent: QWidget | None = None) -> None:
         self._zoom = DEFAULT_ZOOM
@@ -134,10 +135,18 @@ class GridView(VirtualListView):
 
     def mouseMoveEvent(self, e: QMouseEvent) -> None:
         QAbstractItemView.mouseMoveEvent(self, e)  # QListView's looks into its own layout
-        self._hover(self.indexAt(e.position().toPoint()).row())
+        at = e.position().toPoint()
+        self._hover(self.indexAt(at).row())
+        over = self.heading_at(at) is not None
+        self.viewport().setCursor(
+            Qt.CursorShape.PointingHandCursor if over else Qt.CursorShape.ArrowCursor
+        )
 
     def mouseReleaseEvent(self, e: QMouseEvent) -> None:
         QAbstractItemView.mouseReleaseEvent(self, e)
+        heading = self.heading_at(e.position().toPoint())
+        if heading is not None and e.button() == Qt.MouseButton.LeftButton:
+            self.heading_clicked.emit(heading)
 
     def leaveEvent(self, event: QEvent) -> None:
         super().leaveEvent(event)

@@ -55,6 +55,18 @@ class VirtualListView(QListView):
         self._sections = tuple(sections)
         self._relayout()
 
+    @property
+    def columns(self) -> int:
+        return self._geometry.columns
+
+    def heading_at(self, point: QPoint) -> int | None:
+        """Return the number of the section whose heading is at a point."""
+        y = point.y() + self.verticalOffset()
+        for section, top in self._geometry.headings_between(y, y + 1):
+            if top <= y < top + self._geometry.cell.heading:
+                return self._sections.index(section)
+        return None
+
     def first_visible(self) -> tuple[int, int]:
         """Return the first visible row and how far it is scrolled out."""
         offset = self.verticalOffset()

@@ -1,0 +1,82 @@
+"""What a list says when it has no rows: what is empty, why, and one way on."""
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QCoreApplication
+
+from media_manager.ui import places
+from media_manager.ui.notifications import Act, explain
+from media_manager.ui.state_page import StateText
+
+if TYPE_CHECKING:
+    from media_manager.ui.browsing import Browsing
+
+translate = QCoreApplication.translate
+
+
+def failed_text(error: BaseException | None, retry: Callable[[], object]) -> StateText:
+    """Say that the list could not be read."""
+    return StateText(
+        "error",
+        translate("Browsing", "The list could not be read"),
+        "" if error is None else explain(error),
+        (Act(translate("Browsing", "Try again"), retry),),
+    )
+
+
+def empty_text(browsing: "Browsing") -> StateText:
+    """Say why nothing is shown: the search, a scan under way, or an empty place."""
+    stop = browsing.stop
+    if stop.text:
+        return _nothing_found(browsing)
+    if browsing.scanning:
+        return StateText(
+            "refresh",
+            translate("Browsing", "Looking through your folders"),
+            translate("Browsing", "What is found appears here at once."),
+            busy=True,
+        )
+    if stop.is_home:
+        return _empty_home(browsing)
+    return _empty_place(browsing)
+
+
+def _nothing_found(browsing: "Browsing") -> StateText:
+    title = browsing.stop.place.title
+    return StateText(
+        "search",
+        translate("Browsing", "Nothing matches this search"),
+        translate("Browsing", "Nothing in “%1” has all of it.").replace("%1", title),
+        (Act(translate("Browsing", "Clear the search"), browsing.clear_search),),
+    )
+
+
+def _empty_home(browsing: "Browsing") -> StateText:
+    everything = Act(
+        translate("Browsing", "Show everything"), lambda: browsing.go_to(places.everything())
+    )
+    return StateText(
+        "home",
+        translate("Browsing", "Nothing to go on with yet"),
+        translate("Browsing", "What you begin to watch, and what is new, appears here."),
+        (everything,),
+    )
+
+
+def _empty_place(browsing: "Browsing") -> StateText:
+    stop = browsing.stop
+    if stop.place.key == places.begun().key:
+        return StateText(
+            "play",
+            translate("Browsing", "Nothing is begun"),
+            translate("Browsing", "What you stop in the middle waits here to be continued."),
+        )
+    return StateText(
+        "folder",
+        translate("Browsing", "Nothing here yet"),
+        translate("Browsing", "No film, show or photo was found in %1.").replace(
+            "%1", stop.place.title
+        ),
+        (Act(translate("Browsing", "Scan for changes"), browsing.scan_wanted.emit),),
+    )
