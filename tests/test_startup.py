@@ -29,6 +29,7 @@ PROGRAM = """
 import json, sys
 from media_manager import app
 
+app._SHOW_AFTER_MS = 60_000  # however busy the machine is, the window waits for its list
 begin = app.Program._begin_stage_two
 
 def look(self):

@@ -1,7 +1,5 @@
 """How a media row reads: the words of a card, a cell, a tooltip and a screen reader."""
 
-import html
-
 from PySide6.QtCore import QCoreApplication, QDateTime, QLocale
 
 from media_manager.domain.media import MediaRow, MediaType
@@ -173,4 +171,6 @@ def tooltip(row: MediaRow) -> str:
     text = "\n".join(line for line in lines if line)
     if "<" not in text and "&" not in text:
         return text
+    import html  # noqa: PLC0415 - few titles have such signs
+
     return f"<qt>{html.escape(text).replace(chr(10), '<br>')}</qt>"

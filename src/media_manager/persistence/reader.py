@@ -10,15 +10,15 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from time import perf_counter
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 from media_manager.domain.changes import LibraryChanges, unpack_ids
 from media_manager.domain.media import MediaRow
 from media_manager.domain.query import Query
-from media_manager.persistence.entity_names import find_entities
 from media_manager.persistence.gate import open_read_only, require_current
-from media_manager.persistence.query_compiler import Compiled, Part, compile_query
-from media_manager.persistence.query_pages import OutOfTimeError, few_ids, first_ids
+
+if TYPE_CHECKING:
+    from media_manager.persistence.query_compiler import Compiled, Part
 
 _CACHE_KIB = 32 * 1024
 # One slice of ids is parsed at a time: parsing a million in one go holds the GIL for 150 ms.
@@ -122,8 +122,12 @@ class LibraryReader:
             for number, origin, fields, ids in rows
         ]
 
-    def compiled(self, query: Query) -> Compiled:
+    def compiled(self, query: Query) -> "Compiled":
         """Return the statements of a query."""
+        # Late, as below: the first paint shows ids that were kept, and compiles nothing.
+        from media_manager.persistence.entity_names import find_entities  # noqa: PLC0415 - as above
+        from media_manager.persistence.query_compiler import compile_query  # noqa: PLC0415 - as above
+
         entities = find_entities(query.where, self.execute)
         return compile_query(query, full_text=self.full_text, entities=entities)
 
@@ -137,16 +141,20 @@ class LibraryReader:
 
         With `seconds` perhaps fewer of them, though never none of some: see `query_pages`.
         """
-        return first_ids(self.compiled(query), limit, self._numbers, seconds)
+        from media_manager.persistence.query_pages import first_ids  # noqa: PLC0415 - as above
+
+        return first_ids(self.compiled(query), limit, self.numbers, seconds)
 
     def all_ids(self, query: Query) -> "array[int]":
         """Return every id of a query in its order, 8 bytes each."""
+        from media_manager.persistence.query_pages import few_ids  # noqa: PLC0415 - as above
+
         compiled = self.compiled(query)
-        part = few_ids(compiled, self._numbers) or compiled.all_ids()
+        part = few_ids(compiled, self.numbers) or compiled.all_ids()
         joined = self.execute(self.joined_ids(part.sql), part.values).fetchone()[0]
         return array("q", _parse_ids(joined or ""))
 
-    def _numbers(self, part: Part, limit: int, until: float | None) -> list[int]:
+    def numbers(self, part: "Part", limit: int, until: float | None) -> list[int]:
         """Return the first column of a statement; raise OutOfTimeError at the moment `until`."""
         with self._stopped_at(until):
             rows = self.execute(f"{part.sql} LIMIT ?", (*part.values, limit))
@@ -158,6 +166,8 @@ class LibraryReader:
         if until is None:
             yield
             return
+        from media_manager.persistence.query_pages import OutOfTimeError  # noqa: PLC0415 - as above
+
         self._connection.set_progress_handler(lambda: perf_counter() > until, _STEPS_A_LOOK)
         try:
             yield

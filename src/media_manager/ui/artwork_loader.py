@@ -1,6 +1,5 @@
 """Loads artwork for the views: small pictures, turned into images off the main thread."""
 
-from media_manager.library.thumbnails import ThumbnailRequest
 from media_manager.ui.thumbnails import Cancel, Done, decode_image
 from media_manager.workers.services import Services
 
@@ -18,6 +17,9 @@ class ArtworkLoader:
         self, key: int, path: bytes, stamp: int, width: int, height: int, done: Done
     ) -> Cancel:
         """Ask for a picture that is at least about this large."""
+        # Late: pictures come behind the first paint.
+        from media_manager.library.thumbnails import ThumbnailRequest  # noqa: PLC0415 - as above
+
         side = kept_side(max(width, height))
         wish = ThumbnailRequest(path, (stamp, key), side, side, "contain")
         return self._services.thumbnails.request_as(wish, decode_image, done)

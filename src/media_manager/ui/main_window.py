@@ -57,7 +57,6 @@ class MainWindow(QMainWindow):
         self.memory = WindowState(services.profile)
         self.setObjectName("main-window")
         self.setWindowTitle("Media Manager")
-        self.setWindowIcon(app_icon())
         self.setMinimumSize(LEAST_SIZE)
         self.setAcceptDrops(True)
         self._painted = False
@@ -74,6 +73,8 @@ class MainWindow(QMainWindow):
             self.browsing.scan_wanted.connect(self.roots.scan_all)
             self.commands.wire()
             self.commands.begin_panels()
+            self.setWindowIcon(app_icon())
+            self.views.pictures.release()
 
     def start(self) -> None:
         """Ask for the library and the first list; the window is shown when they have come."""

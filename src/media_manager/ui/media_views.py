@@ -46,6 +46,7 @@ class MediaViews(QObject):
         self._services = services
         self._memory = memory
         self.pictures = PixmapStore(ArtworkLoader(services), parent=self)
+        self.pictures.hold()
         self._zoomed = QTimer(self, singleShot=True, interval=_SETTLED_MS)
         self._zoomed.timeout.connect(self._keep_zoom)
         self.grid: GridView | None = None

@@ -1,7 +1,7 @@
 """What a person chose for each place: its order, and how its table is arranged."""
 
-import json
 from collections.abc import Mapping
+from contextlib import suppress
 from typing import Any, Final
 
 from media_manager.domain.query import Order, SortKey
@@ -47,6 +47,8 @@ class PlaceHabits:
     def write(self) -> None:
         """Keep it for the next start."""
         if self._kept is not None:
+            import json  # noqa: PLC0415 - many a start finds nothing kept
+
             last = dict(list(self._kept.items())[-_MOST:])
             self._memory.keep({_KEY: json.dumps(last)})
 
@@ -65,9 +67,12 @@ class PlaceHabits:
 
     def _all(self) -> dict[str, dict[str, Any]]:
         if self._kept is None:
-            try:
-                read = json.loads(self._memory.text(_KEY, "{}"))
-            except ValueError:
-                read = {}
+            read: object = {}
+            text = self._memory.text(_KEY)
+            if text:
+                import json  # noqa: PLC0415 - as above
+
+                with suppress(ValueError):
+                    read = json.loads(text)
             self._kept = read if isinstance(read, dict) else {}
         return self._kept

@@ -1,7 +1,7 @@
 """Where one can be in the window: a place of the sidebar or an opened show, with its search."""
 
-from collections.abc import Callable
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 from functools import lru_cache
 
 from PySide6.QtCore import QCoreApplication
@@ -16,6 +16,9 @@ from media_manager.domain.query import (
     Query,
     SortKey,
 )
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 translate = QCoreApplication.translate
 

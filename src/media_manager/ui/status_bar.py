@@ -1,13 +1,15 @@
 """The lower edge: what is selected or how much there is, what is offline, and what runs."""
 
 from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QToolButton, QWidget
 
-from media_manager.domain.jobs import JobState
 from media_manager.ui.words import counted, job_title, number, rate, time_left
-from media_manager.workers import JobHandle
+
+if TYPE_CHECKING:
+    from media_manager.workers import JobHandle
 
 translate = QCoreApplication.translate
 
@@ -68,14 +70,14 @@ class StatusBar(QWidget):
             )
             self.offline_button.setToolTip(translate("StatusBar", "Show what can be done about it"))
 
-    def show_jobs(self, jobs: Sequence[JobHandle]) -> None:
+    def show_jobs(self, jobs: "Sequence[JobHandle]") -> None:
         """Show the first job that runs, and how many there are."""
         running = [job for job in jobs if not job.state.ended]
         self.bar.setVisible(bool(running))
         if not running:
             self.job_label.setText("")
             return
-        job = next((each for each in running if each.state is JobState.RUNNING), running[0])
+        job = next((each for each in running if each.state == "running"), running[0])
         text = job_line(job)
         if len(running) > 1:
             more = translate("StatusBar", "%1 more")
@@ -84,7 +86,7 @@ class StatusBar(QWidget):
         show_fraction(self.bar, job.progress.fraction)
 
 
-def job_line(job: JobHandle) -> str:
+def job_line(job: "JobHandle") -> str:
     """Return `Films 62 % · 1,840/s · 12 s left`, as far as it is known."""
     progress = job.progress
     title = job_title(job.title)
@@ -93,7 +95,7 @@ def job_line(job: JobHandle) -> str:
         parts[0] = f"{title} {progress.fraction:.0%}"
     elif progress.done:
         parts[0] = f"{title} {number(progress.done)}"
-    if job.state is JobState.PAUSED:
+    if job.state == "paused":
         parts.append(translate("StatusBar", "paused"))
     else:
         if progress.rate:

@@ -111,6 +111,16 @@ class PixmapStore(QObject):
         self._arrived: deque[tuple[_Key, QImage | bytes | None]] = deque()
         self._turn = QTimer(self, singleShot=True, interval=0)
         self._turn.timeout.connect(self._take_arrived)
+        self._held = False
+
+    def hold(self) -> None:
+        """Ask for nothing until `release`: the first paint comes before its pictures."""
+        self._held = True
+
+    def release(self) -> None:
+        """Ask for what was wanted meanwhile."""
+        self._held = False
+        self._pump()
 
     @property
     def size_bytes(self) -> int:
@@ -158,6 +168,8 @@ class PixmapStore(QObject):
         return (artwork.id, artwork.stamp, box) in self._pixmaps or self.has_failed(artwork)
 
     def _pump(self) -> None:
+        if self._held:
+            return
         for pictures in list(self._wanted.values()):
             for artwork, box in pictures:
                 if len(self._running) >= _IN_FLIGHT:

@@ -7,9 +7,9 @@ from PySide6.QtCore import QByteArray, QRect, QSettings, QSize
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QWidget
 
-from media_manager.domain.query import Order, SortKey, format_query, parse_query
+from media_manager.domain.query import Order, SortKey
 from media_manager.settings import Profile
-from media_manager.ui.places import Place, Spot, Stop, Within
+from media_manager.ui.places import Place, Spot, Stop, Within, named
 
 LEAST_SIZE = QSize(900, 600)
 _USUAL_SIZE = QSize(1360, 860)
@@ -57,7 +57,7 @@ class WindowState:
     def last_stop(self, fallback: Place) -> Stop:
         """Return where the person was. Places are kept by their conditions, not by rows."""
         try:
-            place = Place(**self._place(fallback))
+            place = named(self.text("stop/key"), self.text("stop/title")) or self._place(fallback)
             return Stop(
                 place,
                 self.text("stop/text"),
@@ -69,6 +69,8 @@ class WindowState:
             return Stop(fallback)
 
     def keep_stop(self, stop: Stop) -> None:
+        from media_manager.domain.query import format_query  # noqa: PLC0415 - as below
+
         place = stop.place
         searching = place.where_searching
         self.keep(
@@ -88,19 +90,22 @@ class WindowState:
             }
         )
 
-    def _place(self, fallback: Place) -> dict[str, Any]:
+    def _place(self, fallback: Place) -> Place:
+        # Late: most starts find a place of the sidebar, and parse nothing.
+        from media_manager.domain.query import parse_query  # noqa: PLC0415 - as above
+
         if not self.text("stop/key"):
             raise ValueError("nothing was kept")
         searching = self.text("stop/where_searching")
-        return {
-            "key": self.text("stop/key"),
-            "title": self.text("stop/title", fallback.title),
-            "noun": self.text("stop/noun", fallback.noun),
-            "where": parse_query(self.text("stop/where")),
-            "where_searching": parse_query(searching) if searching else None,
-            "sort": SortKey(self.text("stop/place_sort", str(fallback.sort))),
-            "descending": self.flag("stop/place_descending", default=False),
-        }
+        return Place(
+            self.text("stop/key"),
+            self.text("stop/title", fallback.title),
+            self.text("stop/noun", fallback.noun),
+            where=parse_query(self.text("stop/where")),
+            where_searching=parse_query(searching) if searching else None,
+            sort=SortKey(self.text("stop/place_sort", str(fallback.sort))),
+            descending=self.flag("stop/place_descending", default=False),
+        )
 
     def _within(self) -> Within | None:
         search_id = self.whole("stop/within")
