@@ -51,3 +51,14 @@ def test_an_ampersand_is_no_access_key(qtbot: QtBot, qapp: QApplication) -> None
     assert line.chips[0].text() == "R&&B"
     line.show_nodes(())
     assert not line.isVisible()
+
+
+def test_chips_that_stay_are_not_made_anew(qtbot: QtBot, qapp: QApplication) -> None:
+    """While the last word is typed, those before it keep their chips and their focus."""
+    line = _line(qtbot, qapp, Word("sea"), Word("li"))
+    first = line.chips[0]
+    line.show_nodes((Word("sea"), Word("light"), Word("house")))
+    assert line.chips[0] is first
+    assert [chip.text() for chip in line.chips] == ["sea", "light", "house"]
+    line.show_nodes((Word("sea"),))
+    assert line.chips == [first]

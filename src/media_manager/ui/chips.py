@@ -1,5 +1,6 @@
 """The parts of the search in words below the header, each of which can be removed."""
 
+from collections.abc import Sequence
 from typing import Final
 
 from PySide6.QtCore import QCoreApplication, Qt, Signal
@@ -27,6 +28,7 @@ class ChipLine(QWidget):
         self._line = FlowLayout(self)
         self._line.setContentsMargins(16, 0, 16, 8)
         self._nodes: tuple[Node, ...] = ()
+        self._shown: tuple[Node, ...] = ()
         self._unfolded = False
         self.chips: list[QToolButton] = []
         self.hide()
@@ -39,26 +41,29 @@ class ChipLine(QWidget):
         self._build()
 
     def _build(self) -> None:
-        focused = next((at for at, chip in enumerate(self.chips) if chip.hasFocus()), None)
-        self._clear()
+        """Make chips from the first other condition on; those before it stay."""
         nodes = self._nodes
         shown = len(nodes) if self._unfolded or len(nodes) <= MOST_SHOWN else MOST_SHOWN - 2
-        for at, node in enumerate(nodes[:shown]):
-            self.chips.append(self._chip(at, node_words(node)))
+        same = _same_beginning(self._shown, nodes[:shown])
+        focused = next((at for at, chip in enumerate(self.chips) if chip.hasFocus()), None)
+        self._drop_from(same)
+        self._shown = nodes[:shown]
+        added = [self._chip(at, node_words(nodes[at])) for at in range(same, shown)]
         if len(nodes) > MOST_SHOWN:
-            self.chips.append(self._fold_button(len(nodes) - shown))
-        for chip in self.chips:
+            added.append(self._fold_button(len(nodes) - shown))
+        for chip in added:
             self._line.addWidget(chip)
+        self.chips += added
         self.setVisible(bool(nodes))
         if focused is not None and self.chips:
             self.chips[min(focused, len(self.chips) - 1)].setFocus()
 
-    def _clear(self) -> None:
-        for chip in self.chips:
+    def _drop_from(self, first: int) -> None:
+        for chip in self.chips[first:]:
             self._line.removeWidget(chip)
             chip.hide()
             chip.deleteLater()
-        self.chips = []
+        del self.chips[first:]
 
     def _chip(self, at: int, text: str) -> QToolButton:
         chip = self._button(text if len(text) <= _LONGEST else f"{text[:_LONGEST]}…")
@@ -86,3 +91,10 @@ class ChipLine(QWidget):
     def _toggle(self) -> None:
         self._unfolded = not self._unfolded
         self._build()
+
+
+def _same_beginning(before: Sequence[Node], after: Sequence[Node]) -> int:
+    """Return how many conditions at the front are the same."""
+    pairs = enumerate(zip(before, after, strict=False))
+    least = min(len(before), len(after))
+    return next((at for at, (one, other) in pairs if one != other), least)

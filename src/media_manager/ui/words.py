@@ -1,5 +1,6 @@
 """Numbers, counts and times as the window says them, in the person's language."""
 
+from functools import cache
 from pathlib import PurePosixPath
 
 from PySide6.QtCore import QCoreApplication, QLocale
@@ -55,6 +56,7 @@ def folder_name(display_path: str) -> str:
     return PurePosixPath(display_path.replace("\\", "/")).name or display_path
 
 
+@cache
 def _nouns() -> dict[str, tuple[str, str]]:
     return {
         "item": (translate("Words", "%1 item"), translate("Words", "%1 items")),
