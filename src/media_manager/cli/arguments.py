@@ -160,6 +160,13 @@ COMMANDS: dict[str, Command] = {
     "show": Command("show", "show one item with its files and where its values come from", _show),
     "like": Command("like", "list what is most like one item, and why", _like),
     "stats": Command("stats", "count what there is", _nothing),
+    "bench": Command(
+        "bench",
+        "measure how quick this library is",
+        _nothing,
+        "Reads only. Each figure stands beside the least work that could give the answer. The\n"
+        "exit code is 1 when one misses its target.",
+    ),
     "libraries": Command("libraries", "list libraries and their folders", _libraries),
     "doctor": Command("doctor", "check the library, its files and this system", _doctor),
     "nfo": Command("nfo", "say what an NFO file says, as JSON", _nfo),
