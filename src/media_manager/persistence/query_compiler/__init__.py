@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     )
     from media_manager.persistence.query_compiler.fields import ENTITY_FIELDS, is_answerable
     from media_manager.persistence.query_compiler.parts import Part
+    from media_manager.persistence.query_compiler.sets import sets_of, words_of
 
 __all__ = [
     "ENTITY_FIELDS",
@@ -22,6 +23,8 @@ __all__ = [
     "Step",
     "compile_query",
     "is_answerable",
+    "sets_of",
+    "words_of",
 ]
 
 __getattr__ = lazy_names(
@@ -34,5 +37,7 @@ __getattr__ = lazy_names(
         "Step": "compiled",
         "compile_query": "compiled",
         "is_answerable": "fields",
+        "sets_of": "sets",
+        "words_of": "sets",
     },
 )

@@ -28,22 +28,34 @@ _DUPLICATE = (
     "AND o.sort_key = i.sort_key AND o.id <> i.id)"
 )
 
+# The same for all at once: what stands in the index more than once.
+_DUPLICATES = (
+    "i.id IN (SELECT a.media_item_id FROM (SELECT e.source, e.external_id, o.media_type "
+    "FROM external_id e JOIN media_item o ON o.id = e.media_item_id "
+    "WHERE (e.source, e.external_id) IN (SELECT source, external_id FROM external_id "
+    "GROUP BY source, external_id HAVING count(*) > 1) "
+    "GROUP BY e.source, e.external_id, o.media_type HAVING count(DISTINCT o.id) > 1) AS d "
+    "JOIN external_id a ON a.source = d.source AND a.external_id = d.external_id "
+    "JOIN media_item o ON o.id = a.media_item_id AND o.media_type = d.media_type "
+    "UNION ALL SELECT o.id FROM (SELECT media_type, year, sort_key FROM media_item "
+    "WHERE media_type IN ('movie', 'show') AND year IS NOT NULL "
+    "GROUP BY media_type, year, sort_key HAVING count(*) > 1) AS t JOIN media_item o "
+    "ON o.media_type = t.media_type AND o.year = t.year AND o.sort_key = t.sort_key)"
+)
+
 _STATES: Final[Mapping[str, str]] = MappingProxyType(
     {
         "matched": "i.state = 'matched'",
         "unmatched": "i.state <> 'matched'",
         "ambiguous": "i.state = 'ambiguous'",
-        "duplicate": _DUPLICATE,
         "locked": "EXISTS (SELECT 1 FROM user_value v WHERE v.item_id = i.id AND v.locked)",
-        "offline": (
-            "EXISTS (SELECT 1 FROM media_file f JOIN root_folder r ON r.id = f.root_id "
-            "WHERE f.id = i.main_file_id AND r.state = 'offline')"
-        ),
-        "missing": (
-            "EXISTS (SELECT 1 FROM media_file f WHERE f.id = i.main_file_id "
-            "AND f.state = 'missing')"
-        ),
-        "hdr": "EXISTS (SELECT 1 FROM media_file f WHERE f.id = i.main_file_id AND f.hdr <> '')",
+    }
+)
+_FILES: Final[Mapping[str, str]] = MappingProxyType(
+    {
+        "offline": "f.root_id IN (SELECT r.id FROM root_folder r WHERE r.state = 'offline')",
+        "missing": "f.state = 'missing' AND f.state <> 'present'",
+        "hdr": "f.hdr <> '' AND f.hdr IS NOT NULL",
     }
 )
 _VIEWERS: Final[Mapping[str, str]] = MappingProxyType(
@@ -66,9 +78,13 @@ def state_condition(field: Field, context: Context) -> Condition:
         return Condition(Part(f"NOT {watched.test.sql}", watched.test.values))
     if state == "4k":
         big = f"{picture_class('f', full_text=context.full_text)} > {_FULL_HD_ENDS}"
-        return Condition(of_file(Part(big)))
+        return of_file(Part(big), indexed=True)
+    if state in _FILES:
+        return of_file(Part(_FILES[state]), indexed=True)
     if state in _VIEWERS:
         return of_viewer(Part(_VIEWERS[state]), context)
+    if state == "duplicate":
+        return Condition(Part(_DUPLICATE), all=Part(_DUPLICATES))
     return Condition(Part(_STATES[state]))
 
 
@@ -201,9 +217,10 @@ _COUNTS: Final[Mapping[str, str]] = MappingProxyType(
         ),
         # The episodes of a season, and those of all seasons of a show.
         "episodes": (
-            "((SELECT count(*) FROM media_item e WHERE e.parent_id = i.id "
-            "AND e.media_type = 'episode') + (SELECT count(*) FROM media_item s JOIN media_item e "
-            "ON e.parent_id = s.id AND e.media_type = 'episode' WHERE s.parent_id = i.id))"
+            "(CASE WHEN i.media_type = 'season' THEN (SELECT count(*) FROM media_item e "
+            "WHERE e.parent_id = i.id) WHEN i.media_type = 'show' THEN (SELECT count(*) "
+            "FROM media_item s CROSS JOIN media_item e WHERE s.parent_id = i.id "
+            "AND e.parent_id = s.id) ELSE 0 END)"
         ),
         # Each further part of one version is not another version.
         "versions": _links("item_file", test="l.role = 'main' AND COALESCE(l.part, 1) = 1"),
@@ -228,11 +245,11 @@ _CHOICES: Final[Mapping[str, Callable[[str], Condition]]] = MappingProxyType(
         "subtitle": subtitle_condition,
         "codec": lambda value: stream_codec("video", value),
         "audio": lambda value: stream_codec("audio", value),
-        "container": lambda value: Condition(
-            of_file(Part("',' || f.container || ',' LIKE ?", (f"%,{_plain(value)},%",)))
+        "container": lambda value: of_file(
+            Part("',' || f.container || ',' LIKE ?", (f"%,{_plain(value)},%",))
         ),
         "certification": lambda value: Condition(Part("lower(i.content_rating) = ?", (value,))),
-        "hdr": lambda value: Condition(of_file(_hdr(value))),
+        "hdr": lambda value: of_file(_hdr(value), indexed=value != "sdr"),
         "from": lambda value: Condition(_said_by(value)),
     }
 )

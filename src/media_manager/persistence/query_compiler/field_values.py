@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from types import MappingProxyType
 from typing import Final
 
+from media_manager.domain.media import MediaType
 from media_manager.domain.query import Compare, Count, Field
 from media_manager.domain.query.values import bounds, external_number, item_number
 from media_manager.domain.streams import RESOLUTION_LABELS
@@ -69,16 +70,25 @@ def value_condition(field: Field, context: Context) -> Condition:
         test = between(_ITEM_COLUMNS[field.name], field, context)
         return Condition(test, ranged=field.name in ("year", "added"))
     if field.name in _FILE_COLUMNS:
-        return Condition(of_file(between(_FILE_COLUMNS[field.name], field, context)))
+        return of_file(between(_FILE_COLUMNS[field.name], field, context), indexed=True)
     return _OTHERS[field.name](field, context)
 
 
-def of_file(test: Part) -> Part:
-    """Return the test that the main file `f` of an item passes a test."""
-    return Part(
+def of_file(test: Part, *, indexed: bool = False) -> Condition:
+    """Return the condition that the main file `f` of an item passes a test.
+
+    `indexed` says that an index of files finds those that do.
+    """
+    one = Part(
         f"EXISTS (SELECT 1 FROM media_file f WHERE f.id = i.main_file_id AND {test.sql})",
         test.values,
     )
+    ids = Part(
+        "SELECT o.id FROM media_file f CROSS JOIN media_item o "
+        f"WHERE o.main_file_id = f.id AND {test.sql}",
+        test.values,
+    )
+    return Condition(one, ids if indexed else None, exact=indexed)
 
 
 def of_viewer(test: Part, context: Context) -> Condition:
@@ -108,22 +118,30 @@ def _rating(field: Field, context: Context) -> Condition:
     """The viewer's own rating stands before the main source's."""
     own = (
         "COALESCE((SELECT u.rating FROM user_state u WHERE u.item_id = i.id "
-        "AND u.viewer_id = ?), i.rating)"
+        f"AND u.viewer_id = {int(context.viewer_id)}), i.rating)"
     )
-    test = between(own, field, context)
-    viewers = (context.viewer_id,) * len(test.values)
-    values = tuple(value for pair in zip(viewers, test.values, strict=True) for value in pair)
-    return Condition(Part(test.sql, values))
+    rated = f"FROM user_state u WHERE u.viewer_id = {int(context.viewer_id)} AND "
+    mine, others = (between(column, field, context) for column in ("u.rating", "o.rating"))
+    types = ", ".join(f"'{each}'" for each in MediaType)
+    ids = Part(
+        f"SELECT u.item_id AS id {rated}{mine.sql} UNION ALL "
+        f"SELECT o.id FROM media_item o WHERE o.media_type IN ({types}) AND {others.sql} "
+        f"AND o.id NOT IN (SELECT u.item_id {rated}u.rating IS NOT NULL)",
+        (*mine.values, *others.values),
+    )
+    return Condition(between(own, field, context), ids, exact=True)
 
 
 def _plays(field: Field, context: Context) -> Condition:
+    """What was never played was played 0 times, and mostly has no row that says so."""
+    limits = bounds(field, context.now)
+    if isinstance(limits.low, int) and limits.low > 0:
+        return of_viewer(between("u.play_count", field, context), context)
     count = (
         "COALESCE((SELECT u.play_count FROM user_state u WHERE u.item_id = i.id "
-        "AND u.viewer_id = ?), 0)"
+        f"AND u.viewer_id = {int(context.viewer_id)}), 0)"
     )
-    test = between(count, field, context)
-    values = tuple(value for bound in test.values for value in (context.viewer_id, bound))
-    return Condition(Part(test.sql, values))
+    return Condition(between(count, field, context))
 
 
 def _source_rating(field: Field, context: Context) -> Condition:
@@ -161,11 +179,18 @@ def _external(field: Field, _context: Context) -> Condition:
 
 
 def _root(field: Field, _context: Context) -> Condition:
-    source = "FROM item_file l JOIN media_file f ON f.id = l.file_id WHERE f.root_id = ?"
     values = (item_number(field),)
     return Condition(
-        Part(f"EXISTS (SELECT 1 {source} AND l.item_id = i.id)", values),
-        Part(f"SELECT l.item_id AS id {source}", values),
+        Part(
+            "EXISTS (SELECT 1 FROM item_file l CROSS JOIN media_file f "
+            "WHERE l.item_id = i.id AND f.id = l.file_id AND +f.root_id = ?)",
+            values,
+        ),
+        Part(
+            "SELECT l.item_id AS id FROM media_file f CROSS JOIN item_file l "
+            "WHERE f.root_id = ? AND l.file_id = f.id",
+            values,
+        ),
         exact=True,
     )
 
@@ -178,8 +203,8 @@ def _numbered(column: str) -> Callable[[Field, Context], Condition]:
 
 
 def _resolution(field: Field, context: Context) -> Condition:
-    return Condition(
-        of_file(between(picture_class("f", full_text=context.full_text), field, context))
+    return of_file(
+        between(picture_class("f", full_text=context.full_text), field, context), indexed=True
     )
 
 

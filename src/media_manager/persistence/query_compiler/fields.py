@@ -143,9 +143,10 @@ def _linked(names: Part, table: str, columns: tuple[str, str, str]) -> Condition
     """Return the condition that an item is linked to one of the named; `columns`: item, key."""
     item, key, role = columns
     return Condition(
+        # A plus, so that the links of the item are looked at, not those of every name.
         Part(
             f"EXISTS (SELECT 1 FROM {table} l WHERE l.{item} = i.id{role} "
-            f"AND l.{key} IN ({names.sql}))",
+            f"AND +l.{key} IN ({names.sql}))",
             names.values,
         ),
         Part(

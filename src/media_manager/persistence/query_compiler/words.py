@@ -98,25 +98,32 @@ def titles_condition(terms: Sequence[Term], context: Context) -> Condition:
 
 def matches(term: Term, context: Context, level: Level) -> Part:
     """Return SQL for (id, class) of the items that hold one term no worse than `level`."""
-    selects = _documents(term, context, level)
-    if level >= Level.NAMES:
-        names = name_ids(term, context)
-        selects += [
+    parts = [
+        Part(f"SELECT id, {rank:d} AS class FROM ({part.sql}) AS hit", part.values)
+        for rank, part in matches_by_level(term, context)
+        if rank <= level
+    ]
+    return united(parts)
+
+
+def matches_by_level(term: Term, context: Context) -> list[tuple[Level, Part]]:
+    """Return SQL for the ids of the items that hold one term, for each place to look at."""
+    found = [(rank, document_matches(term, context, column)) for column, rank in _COLUMNS]
+    names = name_ids(term, context)
+    found += [
+        (
+            Level.NAMES,
             Part(
-                f"SELECT l.{item}, {Level.NAMES:d} FROM ({names.sql}) AS n CROSS JOIN {table} AS l "
+                f"SELECT l.{item} AS id FROM ({names.sql}) AS n CROSS JOIN {table} AS l "
                 f"WHERE n.kind = '{kind}' AND l.{entity} = n.entity_id",
                 names.values,
-            )
-            for kind, table, item, entity in LINKS
-        ]
-    if level >= Level.INSIDE and term.inside:
-        selects.append(_inside(term, context))
-    return united(selects)
-
-
-def title_matches(term: Term, context: Context) -> Part:
-    """Return SQL for the ids of items that hold a term in the title."""
-    return _documents(term, context, Level.TITLE)[0]
+            ),
+        )
+        for kind, table, item, entity in LINKS
+    ]
+    if term.inside:
+        found.append((Level.INSIDE, _inside(term, context)))
+    return found
 
 
 def document_matches(term: Term, context: Context, column: str) -> Part:
@@ -190,30 +197,21 @@ def begins(beginning: TitleBeginning, context: Context, others: Sequence[TitleBe
     return test
 
 
-def _documents(term: Term, context: Context, level: Level) -> list[Part]:
-    selects = []
-    for column, rank in _COLUMNS:
-        if rank <= level:
-            found = document_matches(term, context, column)
-            ranked = found.sql.replace(" AS id FROM", f" AS id, {rank:d} AS class FROM", 1)
-            selects.append(Part(ranked, found.values))
-    return selects
-
-
 def _inside(term: Term, context: Context) -> Part:
     """Return SQL for the items with the term anywhere in title or file names."""
     if not context.full_text:
         like = f"%{escaped(term.text)}%"
         return Part(
-            f"SELECT item_id, {Level.INSIDE:d} FROM search_document "
-            "WHERE title ILIKE ? OR files ILIKE ?",
+            "SELECT item_id AS id FROM search_document WHERE title ILIKE ? OR files ILIKE ?",
             (like, like),
         )
-    sql = f"SELECT rowid, {Level.INSIDE:d} FROM search_trigram WHERE search_trigram MATCH ?"
-    if len(term.text) == _TRIGRAM:
-        return Part(sql, (term.trigrams,))  # one trigram cannot be wrong
+    if len(term.text) == _TRIGRAM:  # one trigram cannot be wrong
+        return Part(
+            "SELECT rowid AS id FROM search_trigram WHERE search_trigram MATCH ?",
+            (term.trigrams,),
+        )
     return Part(
-        f"SELECT d.item_id, {Level.INSIDE:d} FROM search_trigram t CROSS JOIN search_document d "
+        "SELECT d.item_id AS id FROM search_trigram t CROSS JOIN search_document d "
         "WHERE search_trigram MATCH ? AND d.item_id = t.rowid "
         "AND (instr(d.title, ?) OR instr(d.files, ?))",
         (term.trigrams, term.text, term.text),
@@ -234,7 +232,7 @@ def _test(term: Term, context: Context, level: Level) -> Part:
         names = name_ids(term, context)
         tests += [
             Part(
-                f"EXISTS (SELECT 1 FROM {table} l WHERE l.{item} = i.id AND l.{entity} IN "
+                f"EXISTS (SELECT 1 FROM {table} l WHERE l.{item} = i.id AND +l.{entity} IN "
                 f"(SELECT entity_id FROM ({names.sql}) AS n WHERE n.kind = '{kind}'))",
                 names.values,
             )

@@ -1,0 +1,48 @@
+"""The conditions of a query apart, each as the ids that it holds, in no order."""
+
+from collections.abc import Iterator, Sequence
+
+from media_manager.persistence.query_compiler.compiled import Compiled
+from media_manager.persistence.query_compiler.parts import Part, joined, where
+from media_manager.persistence.query_compiler.shape import ALL_TYPES
+from media_manager.persistence.query_compiler.words import Level, begins, matches_by_level
+
+Word = Sequence[tuple[int, Part]]
+
+
+def sets_of(compiled: Compiled) -> Iterator[Part]:
+    """Yield the ids of each condition besides words; a hit is in all of them."""
+    shape = compiled.shape
+    base = [*shape.of_types(by_index=True), *shape.of_library]
+    rest = [each for each in shape.conditions if each.ids is None or not each.exact]
+    if shape.library is not None and shape.types == ALL_TYPES:
+        base = [*_any_type(), *base]
+    if any(each.ranged for each in rest) and shape.types == ALL_TYPES and not base:
+        base = _any_type()
+    tests = where([*base, *(each.whole for each in rest)])
+    if tests.sql:
+        yield Part(f"SELECT i.id FROM media_item i{tests.sql}", tests.values)
+    for each in shape.conditions:
+        if each.ids is not None and each.exact:
+            yield Part(f"SELECT id FROM ({each.ids.sql}) AS hit", each.ids.values)
+
+
+def words_of(compiled: Compiled) -> tuple[list[Word], Part | None]:
+    """Return for each word the ids of each level; and those of titles that begin with all."""
+    shape, context = compiled.shape, compiled.context
+    words: list[Word] = [matches_by_level(term, context) for term in shape.terms]
+    if not shape.ranked:
+        words = [[(Level.TITLE, part) for _, part in word] for word in words]
+        return words, None
+    if not shape.beginnings:
+        return words, None
+    places = shape.beginnings
+    test = joined("OR", [begins(each, context, places[:n]) for n, each in enumerate(places)])
+    tests = where([*_any_type(), test])
+    return words, Part(f"SELECT i.id FROM media_item i{tests.sql}", tests.values)
+
+
+def _any_type() -> list[Part]:
+    """Return the test that every item passes, which lets the index of each type be used."""
+    names = ", ".join(f"'{each}'" for each in ALL_TYPES)
+    return [Part(f"i.media_type IN ({names})")]
