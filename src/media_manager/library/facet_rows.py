@@ -67,10 +67,9 @@ class RowCounter:
         for start in range(0, len(ids), _SLICE):
             part = array("q", ids[start : start + _SLICE])
             counts.update(value for _item, value in self._pairs(facet, part, names))
-        labels: dict[Value, str] = {}
         if facet in NAMED or facet is Facet.LIBRARY:
-            counts, labels = self._named(asked, counts, names)
-        return Tally(dict(counts), len(counts), labels)
+            return self._named(asked, counts, names)
+        return Tally(dict(counts), len(counts))
 
     def _pairs(
         self, facet: Facet, ids: Sequence[int], names: dict[int, str]
@@ -89,23 +88,21 @@ class RowCounter:
             if isinstance(value, int) and value in names
         }
 
-    def _named(
-        self, asked: Asked, counts: Counter[Value], names: dict[int, str]
-    ) -> tuple[Counter[Value], dict[Value, str]]:
-        """Keep the names that are asked for, and say how each is written."""
-        by_value: dict[Value, int] = {}
-        for number in sorted(names, reverse=True):
-            by_value[name_value(names[number])] = number
+    def _named(self, asked: Asked, counts: Counter[Value], names: dict[int, str]) -> Tally:
+        """Keep the names that are asked for, and say how each is first written."""
+        fitting = counts
         if asked.contains:
-            fitting = {
-                v for v, number in by_value.items() if contains(names[number], asked.contains)
-            }
-            counts = Counter({v: n for v, n in counts.items() if v in fitting or v in asked.marked})
-        shown = {value for value, _count in counts.most_common(asked.limit)} | set(asked.marked)
-        first = {
-            value: number
-            for value in shown
-            if (number := first_with_name(self._reader, asked.facet, str(value))) is not None
-        }
+            fits = {name_value(each) for each in names.values() if contains(each, asked.contains)}
+            fitting = Counter({value: n for value, n in counts.items() if value in fits})
+        shown = [value for value, _count in fitting.most_common(asked.limit)]
+        first: dict[Value, int] = {}
+        for value in {*shown, *asked.marked}:
+            number = first_with_name(self._reader, asked.facet, str(value))
+            if number is not None:
+                first[value] = number
         written = names_of(self._reader, asked.facet, first.values())
-        return counts, {value: written[number] for value, number in first.items()}
+        return Tally(
+            {value: counts[value] for value in first},
+            len(fitting),
+            {value: written[number] for value, number in first.items()},
+        )
