@@ -18,6 +18,7 @@ from media_manager.domain.query import Query
 from media_manager.persistence.gate import open_read_only, require_current
 
 if TYPE_CHECKING:
+    from media_manager.persistence.columns.shelf import ColumnShelf
     from media_manager.persistence.query_compiler import Compiled, Part
 
 _CACHE_KIB = 32 * 1024
@@ -65,6 +66,8 @@ class LibraryReader:
     false = "0"
     begin = "BEGIN"
     plain_order = ""
+    # Where the columns of this library stand, if somebody keeps them.
+    columns: "ColumnShelf | None" = None
 
     def __init__(self, connection: Any) -> None:
         self._connection = connection

@@ -11,6 +11,8 @@ from media_manager.persistence.gate import DatabaseState, inspect_database
 from media_manager.persistence.reader import LibraryReader, open_reader
 
 if TYPE_CHECKING:
+    from media_manager.persistence.columns.shelf import ColumnShelf
+
     # SQLAlchemy is imported in a thread when the first write begins, never before.
     from media_manager.persistence.writer import LibraryWriter, WriteSession
 
@@ -23,6 +25,8 @@ class LibraryStore:
         self._guard = threading.Lock()
         self._writer: LibraryWriter | None = None
         self._listeners: list[Callable[[LibraryChanges], None]] = []
+        # Where readers find the columns of this library, if somebody keeps them.
+        self.columns: ColumnShelf | None = None
         # Grows when another file takes the library's place: open readers must open it anew.
         self.generation = 0
 
@@ -40,7 +44,9 @@ class LibraryStore:
 
     def open_reader(self) -> LibraryReader:
         """Open a reader that the caller closes; it belongs to the calling thread."""
-        return open_reader(self.path)
+        reader = open_reader(self.path)
+        reader.columns = self.columns
+        return reader
 
     @contextmanager
     def reading(self) -> Iterator[LibraryReader]:
@@ -92,3 +98,5 @@ class LibraryStore:
         """Note that another file now stands at the path: after an upgrade or a restore."""
         self.close()
         self.generation += 1
+        if self.columns is not None:
+            self.columns.clear()
