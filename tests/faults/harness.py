@@ -111,7 +111,9 @@ def check_paths(library: Path) -> None:
 def unfinished_steps(library: Path) -> list[int]:
     """Return the change sets that are neither fully applied nor fully undone."""
     with closing(open_read_only(library)) as database:
-        rows = database.execute("SELECT id FROM change_set WHERE state = 'applying'").fetchall()
+        rows = database.execute(
+            "SELECT id FROM change_set WHERE state NOT IN ('applied', 'undone')"
+        ).fetchall()
     return [each for (each,) in rows]
 
 
