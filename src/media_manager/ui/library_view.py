@@ -135,6 +135,7 @@ class LibraryView(QWidget):
 
     def _show_front(self) -> None:
         """Put the view of the mode in front; a page of a state stays before it."""
+        before = self.stack.currentWidget()
         if self._state is not None:
             self.stack.setCurrentWidget(self.page)
         elif self._mode == "tree" and self._stop is not None and self._stop.has_shows:
@@ -145,7 +146,9 @@ class LibraryView(QWidget):
             self.stack.setCurrentWidget(tree)
         else:
             self.stack.setCurrentWidget(self.view)
-        self.selection_changed.emit()
+        # Not with each key that is typed: what is selected in the same view says so itself.
+        if self.stack.currentWidget() is not before:
+            self.selection_changed.emit()
 
     def _ensure_tree(self) -> "ShowTree":
         if self.tree is None:
