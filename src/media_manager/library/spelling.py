@@ -6,6 +6,7 @@ from media_manager.domain.query import Query, format_search, parse_search
 from media_manager.domain.query.suggest import near_field, near_words, respelled, words_of
 from media_manager.errors import QueryError
 from media_manager.persistence.reader import LibraryReader
+from media_manager.persistence.searches_reader import resolved
 from media_manager.persistence.spelling_reader import begins_word, known_words
 
 
@@ -48,7 +49,7 @@ def _other_words(reader: LibraryReader, text: str) -> str | None:
 
 def _finds(reader: LibraryReader, text: str, within: Query) -> bool:
     try:
-        where = parse_search(text).where
-        return bool(reader.first_ids(within.narrowed(*where), 1))
+        query = resolved(reader, within.narrowed(*parse_search(text).where))
+        return bool(reader.first_ids(query, 1))
     except QueryError:
         return False
