@@ -45,12 +45,16 @@ def test_commands_can_be_started(name: str) -> None:
     assert subprocess.run([shell, "-n", str(path)], check=False).returncode == 0
 
 
-def test_ci_runs_the_two_commands_and_nothing_else() -> None:
-    """What lands was tested and checked in just the way that a person does it."""
+def test_ci_runs_the_two_commands_and_the_benchmarks() -> None:
+    """What lands was tested and checked in just the way that a person does it, and is quick."""
     lines = (ROOT / ".ci/run").read_text().splitlines()
     commands = [line for line in lines if line.startswith("./")]
 
-    assert commands == ["./scripts/test", "./scripts/check"]
+    assert commands == [
+        "./scripts/test",
+        "./scripts/check",
+        "./scripts/test -n 0 -m benchmark tests/test_performance_benchmarks.py",
+    ]
     assert "set -euo pipefail" in lines
 
 
