@@ -13,7 +13,8 @@ from tests.library.small_library import FILES, find_ids, run_scan
 
 from media_manager.domain.changes import LibraryChanges
 from media_manager.domain.media import MediaRow
-from media_manager.domain.query import Query, parse_query
+from media_manager.domain.paging import ResultSet
+from media_manager.domain.query import Query, SortKey, parse_query
 from media_manager.instrumentation import get_instrumentation
 from media_manager.library import browse, state
 from media_manager.library.job_runs import job_history
@@ -164,3 +165,23 @@ def test_the_metrics_are_as_the_settings_say(services: Services) -> None:
     services.settings.reset("instrumentation.enabled")
     services.settings.reset("instrumentation.detail")
     assert get_instrumentation().enabled
+
+
+def test_a_held_list_shows_the_kept_view_and_asks_for_the_rest_later(
+    qtbot: QtBot, services: Services, media: Path
+) -> None:
+    """What was kept comes with the first page; what was not waits for the first paint."""
+    run_scan(services.store, add_root(services.store, media))
+    lists, heard = services.lists, list[ResultSet]()
+    whole = answer(qtbot, lambda done: lists.result_set(Query(), done, _fail))
+    assert lists._kept is not None
+    lists._kept.keep(services.store.open_reader().uid(), whole)
+    lists.hold()
+    for query in (Query(), Query(sort=SortKey.YEAR)):
+        lists.result_set(query, heard.append, _fail)
+        answer(qtbot, lambda done, query=query: lists.first_page(query, 50, done, _fail))
+    assert heard == [whole]
+    lists.release()
+    qtbot.waitUntil(lambda: len(heard) == 2)
+
+    assert (heard[1].query, len(heard[1])) == (Query(sort=SortKey.YEAR), len(whole))

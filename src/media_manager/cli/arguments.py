@@ -7,7 +7,8 @@ from pathlib import Path
 
 from media_manager import __version__
 from media_manager.domain.media import LibraryKind
-from media_manager.domain.query import FIELDS, SortKey
+from media_manager.domain.query import FIELDS, Order, SortKey
+from media_manager.domain.query.values import UnreadableValueError, orders
 
 _SHARED = """
 --profile DIR and --json may stand before or after the command. Results go to stdout, errors to
@@ -63,7 +64,40 @@ def _search(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("words", metavar="TEXT", nargs="+", help="words and conditions")
     parser.add_argument("--limit", type=_count, default=50, help="50 unless given; 0 means all")
     keys = ", ".join(SortKey)
-    parser.add_argument("--sort", metavar="KEY", type=_sort, help=f"{keys}; -KEY turns it around")
+    parser.add_argument(
+        "--sort",
+        metavar="KEYS",
+        type=_sort,
+        help=f"{keys}; -KEY turns it around; several as -year,title; beats sort: in the text",
+    )
+
+
+def _searches(parser: argparse.ArgumentParser) -> None:
+    actions = parser.add_subparsers(dest="action", metavar="ACTION", title="actions")
+    shown = {
+        "list": actions.add_parser("list", help="all of them, folder by folder"),
+        "show": actions.add_parser("show", help="one, and what it finds"),
+        "save": actions.add_parser("save", help="keep a search under a name"),
+        "rename": actions.add_parser("rename", help="another name, also in searches that ask it"),
+        "move": actions.add_parser("move", help="into another folder"),
+        "delete": actions.add_parser("delete", help="forget it; its text is shown once more"),
+    }
+    for name, action in shown.items():
+        if name != "list":
+            action.add_argument("name", metavar="NAME", help="whatever its case and folder")
+        _add_shared(action)
+    shown["save"].add_argument("words", metavar="TEXT", nargs="+", help="as for `search`")
+    shown["save"].add_argument("--folder", metavar="PATH", help="such as Mine/Later")
+    shown["save"].add_argument(
+        "--replace", action="store_true", help="take the place of the one of this name"
+    )
+    shown["rename"].add_argument("new_name", metavar="NEW")
+    shown["move"].add_argument("folder", metavar="PATH", help='such as Mine/Later; "" is the top')
+
+
+def _query_help(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("field", metavar="FIELD", nargs="?", help="only this field")
+    parser.add_argument("--plain", action="store_true", help="do not look into the library")
 
 
 def _show(parser: argparse.ArgumentParser) -> None:
@@ -154,9 +188,11 @@ COMMANDS: dict[str, Command] = {
         "search",
         "find items",
         _search,
-        'Words must all match; "phrases" and -exclusions work (after a --). Conditions:\n'
-        + _FIELDS,
+        'Words must all match; "phrases", OR, (groups) and -exclusions (after a --) work. See\n'
+        "media-manager query-help for examples. Conditions:\n" + _FIELDS,
     ),
+    "searches": Command("searches", "keep searches under a name", _searches),
+    "query-help": Command("query_help", "say how to search, with examples of yours", _query_help),
     "show": Command("show", "show one item with its files and where its values come from", _show),
     "like": Command("like", "list what is most like one item, and why", _like),
     "stats": Command("stats", "count what there is", _nothing),
@@ -232,9 +268,9 @@ def _count(text: str) -> int:
     return number
 
 
-def _sort(text: str) -> tuple[SortKey, bool]:
-    """Return the key and whether it is turned around."""
-    name = text.removeprefix("-")
-    if name not in {str(key) for key in SortKey}:
-        raise argparse.ArgumentTypeError(f"“{text}” is none of {', '.join(SortKey)}")
-    return SortKey(name), text.startswith("-")
+def _sort(text: str) -> tuple[Order, ...]:
+    """Return the keys in their order."""
+    try:
+        return orders(text)
+    except UnreadableValueError as error:
+        raise argparse.ArgumentTypeError(f"“{text}” is none of {', '.join(SortKey)}") from error

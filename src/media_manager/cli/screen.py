@@ -3,6 +3,7 @@
 import io
 import json
 import sys
+import unicodedata
 from collections.abc import Mapping
 from typing import Any
 
@@ -35,7 +36,8 @@ class Screen:
         """Say what went wrong and what to do; a mistake in a search is pointed at."""
         sys.stderr.write(f"{error}\n")
         if isinstance(error, QueryError) and text is not None:
-            sys.stderr.write(f"  {text}\n  {' ' * error.position}^\n")
+            before, place = text[: error.position], text[error.position : error.end]
+            sys.stderr.write(f"  {text}\n  {' ' * _width(before)}{'^' * max(1, _width(place))}\n")
         if error.hint:
             sys.stderr.write(f"{error.hint}\n")
 
@@ -47,6 +49,12 @@ class Screen:
 
     def flush(self) -> None:
         sys.stdout.flush()
+
+
+def _width(text: str) -> int:
+    """Return how many columns of a terminal a text takes: wide signs take two, marks none."""
+    widths = ((unicodedata.east_asian_width(each), unicodedata.combining(each)) for each in text)
+    return sum(0 if mark else 2 if wide in "WF" else 1 for wide, mark in widths)
 
 
 def plural(count: int, one: str, many: str | None = None) -> str:

@@ -5,10 +5,12 @@ from collections.abc import Iterator, Sequence
 
 from media_manager.cli.desk import Desk
 from media_manager.domain.media import MediaRow
-from media_manager.domain.query import Query, SortKey, parse_query
+from media_manager.domain.query import Order, ParsedSearch, Query, SortKey, parse_search
 from media_manager.library.browse import first_page, result_set
 from media_manager.library.plain_rows import row_as_data
+from media_manager.library.spelling import did_you_mean
 from media_manager.persistence.reader import LibraryReader
+from media_manager.persistence.searches_reader import resolved
 
 _PAGE = 200
 
@@ -16,18 +18,26 @@ _PAGE = 200
 def run(words: argparse.Namespace, desk: Desk) -> int:
     """Write one line an item, in order."""
     words.text = " ".join(words.words)
-    query = Query(parse_query(words.text))
-    key, descending = words.sort or (None, False)
-    query = query.sorted_by(key or _usual_order(query), descending=descending)
+    query = ordered(parse_search(words.text), words.sort or ())
     found = 0
     with desk.library().reading() as reader:
+        query = resolved(reader, query, text=words.text)
         for page in _pages(reader, query, words.limit):
             for row in page:
                 desk.screen.result(row_as_data(row), shown_row(row))
             found += len(page)
-    if not found:
-        desk.screen.note(f"Nothing matches “{words.text}”.")
+        if not found:
+            desk.screen.note(f"Nothing matches “{words.text}”.")
+            if meant := did_you_mean(reader, words.text):
+                desk.screen.note(f"Did you mean “{meant.text}”?")
     return 0 if found else 1
+
+
+def ordered(parsed: ParsedSearch, orders: Sequence[Order]) -> Query:
+    """Return the query in the order asked for: by an option, else by `sort:`, else the usual."""
+    query = Query(parsed.where)
+    first, *then = orders or parsed.orders or (Order(_usual_order(query)),)
+    return query.sorted_by(first.sort, descending=first.descending, then=tuple(then))
 
 
 def _pages(reader: LibraryReader, query: Query, limit: int) -> Iterator[Sequence[MediaRow]]:

@@ -11,6 +11,8 @@ from typing import Final
 from media_manager.domain.values import ListEdit
 
 HIGHEST_RATING: Final = 10.0
+# Up to so many items are written at once: an interactive edit that waits is not kept 50 ms.
+SMALL_STEP: Final = 2_000
 
 
 class StepState(StrEnum):

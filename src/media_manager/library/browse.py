@@ -8,6 +8,12 @@ from typing import Any
 from media_manager.domain.media import MediaRow
 from media_manager.domain.paging import ResultSet
 from media_manager.domain.query import Ids, Query, SortKey
+from media_manager.persistence.ranked_ids import (
+    first_ranked,
+    is_quickly_sorted,
+    ranked_ids,
+    useful_columns,
+)
 from media_manager.persistence.reader import LibraryReader
 from media_manager.persistence.reviews_reader import count_open_reviews
 from media_manager.persistence.scan_reader import child_ids, list_libraries, list_roots
@@ -60,20 +66,30 @@ def first_page(
     After `seconds` what is found is enough: the best matches, to which the result set adds.
     """
     given = _given(query)
-    if given is not None:
-        ids = list(given[:limit])
-    else:
-        ids = reader.first_ids(query, limit, seconds=seconds)
+    ids = _first_ids(reader, query, limit, seconds) if given is None else list(given[:limit])
     return reader.rows(ids, viewer_id=query.viewer_id)
+
+
+def _first_ids(reader: LibraryReader, query: Query, limit: int, seconds: float | None) -> list[int]:
+    if not is_quickly_sorted(query):
+        columns = useful_columns(reader, query)
+        with reader.snapshot():
+            if columns is not None and columns.seq == reader.seq():
+                found = first_ranked(reader, query, limit, columns)
+                if found is not None:
+                    return found
+    return reader.first_ids(query, limit, seconds=seconds)
 
 
 def result_set(reader: LibraryReader, query: Query) -> ResultSet:
     """Return all ids of a query in its order, with the point of the change log they are true at."""
+    given = _given(query)
+    columns = None if given is not None else useful_columns(reader, query)
     with reader.snapshot():
         seq = reader.seq()
-        given = _given(query)
         if given is None:
-            return ResultSet(query, seq, reader.all_ids(query).tobytes())
+            current = columns if columns is not None and columns.seq == seq else None
+            return ResultSet(query, seq, ranked_ids(reader, query, current))
         there = frozenset(reader.all_ids(query.sorted_by(SortKey.ADDED)))
         return ResultSet.of(query, seq, (each for each in given if each in there))
 

@@ -41,13 +41,23 @@ class Tally:
     labels: dict[Value, str] = field(default_factory=dict)
 
 
+class TooManyRows(Exception):  # noqa: N818 - named by what happened
+    """To count these rows one by one would take longer than to make columns."""
+
+
 class RowCounter:
     """Counts what a query finds from the rows of its items. Lives for one question."""
 
     def __init__(
-        self, reader: LibraryReader, query: Query, known: Sequence[int] | None = None
+        self,
+        reader: LibraryReader,
+        query: Query,
+        known: Sequence[int] | None = None,
+        *,
+        most: int | None = None,
     ) -> None:
         """`known` are the ids that the whole query finds, where a list has them already."""
+        self._most = most
         self._reader = reader
         self._query = query
         self._hits: dict[tuple[Node, ...], Sequence[int]] = {}
@@ -55,10 +65,13 @@ class RowCounter:
             self._hits[query.where] = known
 
     def hits(self, where: tuple[Node, ...]) -> Sequence[int]:
-        """Return the ids that these conditions find."""
+        """Return the ids that these conditions find; raise TooManyRows if that takes too long."""
         if where not in self._hits:
             self._hits[where] = self._reader.all_ids(Query(where, viewer_id=self._query.viewer_id))
-        return self._hits[where]
+        found = self._hits[where]
+        if self._most is not None and len(found) > self._most:
+            raise TooManyRows
+        return found
 
     def tally(self, where: tuple[Node, ...], asked: Asked) -> Tally:
         facet, ids = asked.facet, self.hits(where)

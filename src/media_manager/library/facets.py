@@ -21,7 +21,7 @@ from media_manager.domain.facets import (
 from media_manager.domain.naming import fold
 from media_manager.domain.paging import ResultSet
 from media_manager.domain.query import Field, Node, Query
-from media_manager.library.facet_rows import Asked, RowCounter, Tally
+from media_manager.library.facet_rows import Asked, RowCounter, Tally, TooManyRows
 from media_manager.persistence.reader import LibraryReader
 
 if TYPE_CHECKING:
@@ -33,6 +33,7 @@ __all__ = [
     "FacetLine",
     "FacetQuestion",
     "Mark",
+    "TooManyRows",
     "facet_counts",
 ]
 
@@ -76,13 +77,15 @@ def facet_counts(
     *,
     columns: "Columns | None" = None,
     known: ResultSet | None = None,
+    most_rows: int | None = None,
     on_group: Callable[[FacetGroup], None] = lambda _group: None,
 ) -> tuple[FacetGroup, ...]:
     """Return a group for each facet that was asked for; `on_group` gets each as it is ready.
 
     `columns` are used if they are true at this moment and of this viewer; without them the rows
     are counted, which gives the same. `known` is the result set that the list has of the same
-    query: its ids need not be found again. Called on a worker thread.
+    query: its ids need not be found again. Where rows would have to be counted and are more than
+    `most_rows`, TooManyRows is raised. Called on a worker thread.
     """
     if columns is not None and question.query.viewer_id == COLUMN_VIEWER:
         with reader.snapshot():
@@ -93,7 +96,7 @@ def facet_counts(
     # No snapshot: this can take long, and whoever shows it asks again after a change.
     found = known if _is_known(known, question.query, reader.seq()) else None
     ids = None if found is None else found.ids
-    return _counted(RowCounter(reader, question.query, ids), question, on_group)
+    return _counted(RowCounter(reader, question.query, ids, most=most_rows), question, on_group)
 
 
 def _by_columns(

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from media_manager.domain.changes import ALL_ABOVE, pack_ids
-from media_manager.domain.steps import StepLabel, StepState
+from media_manager.domain.steps import SMALL_STEP, StepLabel, StepState
 from media_manager.domain.uids import now_us
 from media_manager.library.job_runs import this_process
 from media_manager.library.watch import Watch
@@ -20,8 +20,7 @@ from media_manager.persistence.repositories.step_pieces import Piece, swap_piece
 from media_manager.persistence.store import LibraryStore
 from media_manager.persistence.writer import WriteSession
 
-# Up to so many items are written at once: an interactive edit that waits is not kept 50 ms.
-SMALL: Final = 2_000
+SMALL: Final = SMALL_STEP
 JOB_TYPE: Final = "bulk"
 _FIRST_PIECE: Final = 5_000
 _LEAST_PIECE: Final = 500

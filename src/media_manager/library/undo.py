@@ -66,6 +66,25 @@ def redo_last(store: LibraryStore) -> UndoResult | None:
     return None if step is None else redo(store, step.id)
 
 
+def turn_if_small(
+    store: LibraryStore, step_id: int | None = None, *, undo: bool
+) -> UndoResult | Step | None:
+    """Undo a step or do it again when that takes a moment; return a large one as it is.
+
+    Without an id the one whose turn it is; None when there is none.
+    """
+    if step_id is None:
+        with store.reading() as reader:
+            step = find_undoable(reader) if undo else find_redoable(reader)
+    else:
+        with store.writing("user") as session:
+            step = find_step(session, step_id)
+    if step is None or step.item_count > SMALL:
+        return step
+    result: UndoResult = run_whole(turn_steps(store, step.id, Unwatched(), undo=undo))
+    return result
+
+
 def turn_steps(store: LibraryStore, step_id: int, watch: Watch, *, undo: bool) -> UndoRun:
     """Undo a step or do it again, yielding between pieces. Stopped in between, it is as before."""
     before, _during, _after = _STATES[undo]

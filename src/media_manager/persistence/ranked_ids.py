@@ -6,8 +6,14 @@ it does slowly. Without columns everything is SQL, with the same answer.
 
 from typing import TYPE_CHECKING
 
-from media_manager.domain.query import Query
-from media_manager.persistence.query_compiler import Compiled, Part, sets_of, words_of
+from media_manager.domain.query import Query, SortKey
+from media_manager.persistence.query_compiler import (
+    Compiled,
+    Part,
+    order_of,
+    sets_of,
+    words_of,
+)
 from media_manager.persistence.query_pages import few_ids
 from media_manager.persistence.reader import LibraryReader
 
@@ -15,12 +21,29 @@ if TYPE_CHECKING:
     from media_manager.persistence.columns import Columns
 
 
+def is_quickly_sorted(query: Query) -> bool:
+    """Tell whether SQL finds the first page of this order without sorting everything."""
+    ranked = query.sort is SortKey.RELEVANCE and query.has_words
+    return ranked or order_of(query, full_text=True).indexed
+
+
+def useful_columns(reader: LibraryReader, query: Query) -> "Columns | None":
+    """Return the columns if they are current and quicker than SQL; outside of a snapshot."""
+    if reader.columns is None:
+        return None
+    compiled = reader.compiled(query)
+    if not _may_help(compiled):
+        return None
+    columns = reader.columns.current(reader)
+    if columns is None or not columns.can_rank(compiled.order.columns):
+        return None
+    return columns
+
+
 def ranked_ids(reader: LibraryReader, query: Query, columns: "Columns | None") -> bytes:
     """Return every id of a query in its order, packed; within a snapshot of the columns' seq."""
     compiled = reader.compiled(query)
-    if columns is None or not _helps(compiled, columns):
-        return reader.all_ids(query).tobytes()
-    if few_ids(compiled, reader.numbers) is not None:
+    if columns is None or few_ids(compiled, reader.numbers) is not None:
         return reader.all_ids(query).tobytes()
     return _sorted(reader, compiled, columns, None)
 
@@ -29,27 +52,20 @@ def first_ranked(
     reader: LibraryReader, query: Query, limit: int, columns: "Columns | None"
 ) -> list[int] | None:
     """Return the first ids in an order that has no index; None where SQL is to be asked."""
-    if columns is None:
-        return None
     compiled = reader.compiled(query)
-    if compiled.shape.ranked or compiled.order.indexed or not _helps(compiled, columns):
+    if columns is None or compiled.shape.ranked or compiled.order.indexed:
         return None
     if few_ids(compiled, reader.numbers) is not None:
         return None
     return list(memoryview(_sorted(reader, compiled, columns, limit)).cast("q"))
 
 
-def _helps(compiled: Compiled, columns: "Columns") -> bool:
-    """Tell whether columns can give the order, and an index does not give it already."""
-    shape, order = compiled.shape, compiled.order
-    if not compiled.context.full_text or not columns.can_rank(order.columns):
+def _may_help(compiled: Compiled) -> bool:
+    """Tell whether there may be much to sort."""
+    shape = compiled.shape
+    if not compiled.context.full_text or not shape.types:
         return False
-    narrow = any(each.narrow for each in shape.conditions)
-    return (
-        bool(shape.types)
-        and not narrow
-        and not (shape.is_plain and len(shape.types) == 1 and order.indexed)
-    )
+    return not any(each.narrow for each in shape.conditions)
 
 
 def _sorted(
@@ -67,6 +83,7 @@ def _sorted(
         columns,
         (text(part) for part in sets_of(compiled)),
         Found(
+            compiled.shape.types,
             [((level, text(part)) for level, part in word) for word in words],
             None if begins is None else text(begins) or "",
         ),

@@ -67,6 +67,11 @@ class Profile:
         return self.cache / "cache.db"
 
     @property
+    def columns(self) -> Path:
+        """Small numbers of every item, for facets and sorts; made again when they are gone."""
+        return self.cache / "columns"
+
+    @property
     def disk_cache(self) -> Path:
         return self.cache / "answers"
 

@@ -119,6 +119,13 @@ def _help() -> tuple[ActionSpec, ...]:
             ("F1", "Ctrl+?"),
         ),
         ActionSpec(
+            "query-help",
+            "help",
+            translate("Actions", "Search &help"),
+            translate("Actions", "Examples from your library of what the search box takes"),
+            icon="help",
+        ),
+        ActionSpec(
             "copy-report",
             "help",
             translate("Actions", "Copy &diagnostics"),

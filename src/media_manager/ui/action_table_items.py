@@ -39,12 +39,29 @@ def rating_specs() -> tuple[ActionSpec, ...]:
 def edit_specs() -> tuple[ActionSpec, ...]:
     return (
         ActionSpec(
+            "undo",
+            "edit",
+            translate("Actions", "&Undo"),
+            translate("Actions", "Take back what was done last"),
+            Key.Undo,
+            ("Ctrl+Z",),
+        ),
+        ActionSpec(
+            "redo",
+            "edit",
+            translate("Actions", "&Redo"),
+            translate("Actions", "Do again what was taken back last"),
+            Key.Redo,
+            ("Ctrl+Shift+Z",),
+        ),
+        ActionSpec(
             "select-all",
             "edit",
             translate("Actions", "Select &all"),
             translate("Actions", "Select everything in the list"),
             Key.SelectAll,
             scope=Scope.LIST,
+            separator=True,
         ),
         ActionSpec(
             "select-none",

@@ -168,11 +168,53 @@ def go_specs() -> tuple[ActionSpec, ...]:
             keys=("Ctrl+Shift+B",),
             scope=Scope.LIBRARY,
         ),
+        *_own_specs(),
+        ActionSpec(
+            "home",
+            "go",
+            translate("Actions", "&Home"),
+            translate("Actions", "Go to what to watch on and what is new"),
+            keys=("Alt+Home",),
+            icon="home",
+            separator=True,
+        ),
         ActionSpec(
             "list",
             "go",
             translate("Actions", "To the &list"),
             translate("Actions", "Go to the list with the keyboard"),
             keys=("Ctrl+L",),
+        ),
+    )
+
+
+def _own_specs() -> tuple[ActionSpec, ...]:
+    """Return what is done with searches that are kept."""
+    return (
+        ActionSpec(
+            "save-search",
+            "go",
+            translate("Actions", "Sa&ve search…"),
+            translate("Actions", "Keep the search that is shown under a name in the sidebar"),
+            Key.Save,
+            ("Ctrl+S",),
+            icon="bookmark",
+            separator=True,
+        ),
+        ActionSpec(
+            "update-search",
+            "go",
+            translate("Actions", "&Update saved search"),
+            translate("Actions", "Let the saved search that is open ask what is typed now"),
+            keys=("Ctrl+Shift+S",),
+            icon="bookmark",
+        ),
+        ActionSpec(
+            "leave-library",
+            "go",
+            translate("Actions", "L&eave virtual library"),
+            translate("Actions", "Show everything again, not only what a saved search finds"),
+            keys=("Ctrl+Shift+L",),
+            icon="x",
         ),
     )

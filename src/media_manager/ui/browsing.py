@@ -1,6 +1,7 @@
 """Keeps the list, the search box and the way back in step: what is asked, and what is said."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, QObject, Signal
@@ -23,10 +24,9 @@ from media_manager.ui.spots import SpotKeeper
 from media_manager.ui.words import counted
 
 if TYPE_CHECKING:
-    from media_manager.ui.state_page import StateText
-
-if TYPE_CHECKING:
     from media_manager.ui.home import HomePage
+    from media_manager.ui.notifications import Act
+    from media_manager.ui.state_page import StateText
 
 translate = QCoreApplication.translate
 
@@ -61,6 +61,8 @@ class Browsing(QObject):
         self.scanning = False
         self.home: HomePage | None = None
         self._shown_place = ""
+        # What an empty page offers besides; somebody who looks for it says so later.
+        self.hints: Callable[[Stop], tuple[Act, ...]] = lambda _stop: ()
         self._connect()
 
     @property
@@ -83,7 +85,11 @@ class Browsing(QObject):
     def go_to(self, place: places.Place) -> None:
         """Go to a place, in the order that was chosen for it."""
         orders, within = self.habits.orders(place), self.stop.within
-        self.navigation.go(Stop(place, orders=orders, within=within))
+        self.navigation.go(Stop(place, place.text, orders=orders, within=within))
+
+    def use_within(self, within: places.Within | None) -> None:
+        """Show only what lies within a saved search from now on, or everything again."""
+        self.navigation.go(replace(self.stop, within=within))
 
     def open_current(self) -> None:
         """Play or open the current item; in the tree, Enter opens a line instead."""

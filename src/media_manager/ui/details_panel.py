@@ -41,12 +41,12 @@ class DetailsPanel(QWidget):
     show_in_folder_requested = Signal(bytes)
     query_requested = Signal(str)
     preview_requested = Signal(int)
-    edited = Signal(list)
+    edited = Signal(object)
 
     def __init__(self, services: Services, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._services = services
-        self._ids: tuple[int, ...] = ()
+        self._ids: Sequence[int] = ()
         self._page: DetailsPage | None = None
         self.edits = Edits(services, self)
         self.message = PlainLabel(tone="muted")
@@ -60,13 +60,13 @@ class DetailsPanel(QWidget):
         self._reload.timeout.connect(self._ask)
         self._pace = QTimer(self, singleShot=True, interval=_PACE_MS)
         self._pace.timeout.connect(self._catch_up)
-        self._asked: tuple[int, ...] | None = None
+        self._asked: Sequence[int] | None = None
         self._build()
         self._connect()
         self.show_items(())
 
     @property
-    def ids(self) -> tuple[int, ...]:
+    def ids(self) -> Sequence[int]:
         """The items that were asked for last."""
         return self._ids
 
@@ -77,8 +77,9 @@ class DetailsPanel(QWidget):
 
     def show_items(self, ids: Sequence[int]) -> None:
         """Show these items. Called as often as the selection changes."""
-        wanted = tuple(ids)
-        if wanted == self._ids and wanted:
+        # A million numbers are not copied, and not compared one by one.
+        wanted = ids if len(ids) > _SUMMED else tuple(ids)
+        if wanted == self._ids and wanted and isinstance(wanted, tuple):
             return
         self._ids = wanted
         self.problem.hide()
@@ -137,7 +138,7 @@ class DetailsPanel(QWidget):
     # -- asking -----------------------------------------------------------------------------
 
     def _catch_up(self) -> None:
-        if self._asked != self._ids:
+        if self._asked is not self._ids:
             self._ask()
 
     def _ask(self) -> None:
@@ -167,7 +168,7 @@ class DetailsPanel(QWidget):
         if page is None:
             self._say(_gone())
             return
-        if self._ids != (page.details.row.id,):
+        if tuple(self._ids[:2]) != (page.details.row.id,):
             return
         is_other = self._page is None or self._page.details.row.id != page.details.row.id
         self._page = page
@@ -221,7 +222,7 @@ class DetailsPanel(QWidget):
             self.reload()
 
     def _concerns(self, change: LibraryChanges) -> bool:
-        if change.ids is None or not change.ids.isdisjoint(self._ids):
+        if change.ids is None or len(self._ids) > _SUMMED or not change.ids.isdisjoint(self._ids):
             return True
         has_family = self._page is not None and self._page.summary is not None
         return has_family and not change.fields.isdisjoint(_FAMILY_FIELDS)

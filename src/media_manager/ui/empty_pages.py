@@ -44,11 +44,12 @@ def empty_text(browsing: "Browsing") -> StateText:
 
 def _nothing_found(browsing: "Browsing") -> StateText:
     title = browsing.stop.place.title
+    clear = Act(translate("Browsing", "Clear the search"), browsing.clear_search)
     return StateText(
         "search",
         translate("Browsing", "Nothing matches this search"),
         translate("Browsing", "Nothing in “%1” has all of it.").replace("%1", title),
-        (Act(translate("Browsing", "Clear the search"), browsing.clear_search),),
+        (*browsing.hints(browsing.stop), clear),
     )
 
 

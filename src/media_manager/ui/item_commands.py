@@ -8,12 +8,18 @@ from PySide6.QtCore import QCoreApplication, QObject, QUrl, Signal
 from PySide6.QtGui import QDesktopServices
 
 from media_manager.domain.details import FileLine, ItemDetails
+from media_manager.domain.steps import (
+    Change,
+    FavoriteChange,
+    RatingChange,
+    TagChange,
+    WatchedChange,
+)
 from media_manager.errors import FileVanished
 from media_manager.library.details import get_details
 from media_manager.library.play import play
 from media_manager.persistence.store import LibraryStore
 from media_manager.ui.notifications import Notifications
-from media_manager.ui.words import counted
 from media_manager.workers.services import Services
 
 translate = QCoreApplication.translate
@@ -54,74 +60,30 @@ class ItemCommands(QObject):
         self.details(item_id, self._show_in_folder)
 
     def set_watched(self, item_ids: Sequence[int], *, watched: bool) -> None:
-        def work(store: LibraryStore) -> None:
-            # Late, and in the thread of the lane: this is what imports the writing half.
-            from media_manager.library.state import set_watched  # noqa: PLC0415
-
-            set_watched(store, item_ids, watched=watched)
-
-        text = (
-            translate("ItemCommands", "%1 marked as watched")
-            if watched
-            else translate("ItemCommands", "%1 marked as unwatched")
-        )
-        self._edit(work, text, item_ids)
+        self._change(item_ids, WatchedChange(watched))
 
     def set_favorite(self, item_ids: Sequence[int], *, favorite: bool) -> None:
-        def work(store: LibraryStore) -> None:
-            from media_manager.library.state import set_favorite  # noqa: PLC0415 - as above
-
-            set_favorite(store, item_ids, favorite=favorite)
-
-        text = (
-            translate("ItemCommands", "%1 added to the favorites")
-            if favorite
-            else translate("ItemCommands", "%1 taken from the favorites")
-        )
-        self._edit(work, text, item_ids)
+        self._change(item_ids, FavoriteChange(favorite))
 
     def rate(self, item_ids: Sequence[int], rating: int | None) -> None:
-        def work(store: LibraryStore) -> None:
-            from media_manager.library.state import set_rating  # noqa: PLC0415 - as above
-
-            set_rating(store, item_ids, rating)
-
-        text = (
-            translate("ItemCommands", "Rating of %1 taken back")
-            if rating is None
-            else translate("ItemCommands", "%1 rated %2 of 10").replace("%2", str(rating))
-        )
-        self._edit(work, text, item_ids)
+        self._change(item_ids, RatingChange(rating))
 
     def change_tags(
         self, item_ids: Sequence[int], add: Sequence[str], remove: Sequence[str]
     ) -> None:
-        def work(store: LibraryStore) -> None:
-            from media_manager.library.state import change_tags  # noqa: PLC0415 - as above
+        self._change(item_ids, TagChange(tuple(add), tuple(remove)))
 
-            change_tags(store, item_ids, add=add, remove=remove)
-
-        self._edit(work, translate("ItemCommands", "Tags of %1 changed"), item_ids)
-
-    def _edit(
-        self, work: Callable[[LibraryStore], None], text: str, item_ids: Sequence[int]
-    ) -> None:
-        if not item_ids:
-            return
-        said = text.replace("%1", counted("item", len(item_ids)))
-        many = len(item_ids) > 1
-        self._services.edit(
-            work,
-            on_done=lambda _: self._notifications.say(said) if many else None,
-            on_error=self._notifications.error,
-        )
+    def _change(self, item_ids: Sequence[int], change: Change) -> None:
+        """Do it to whatever the number of items: `ui.step_commands` tells what became of it."""
+        if len(item_ids):
+            self._services.steps.change(item_ids, change, on_error=self._notifications.error)
 
     def _play(self, details: ItemDetails, file_id: int | None) -> None:
         command = self._services.settings.text("player.command")
         item_id = details.row.id
 
         def work(store: LibraryStore) -> Sequence[FileLine]:
-            from media_manager.library.state import note_played  # noqa: PLC0415 - as above
+            from media_manager.library.state import note_played  # noqa: PLC0415 - brings in the writing half
 
             files = play(details, command, file_id=file_id)
             note_played(store, item_id)

@@ -1,6 +1,7 @@
 """The middle of the window: what is shown, how it is sorted, and the list itself."""
 
 from functools import cached_property
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import (
@@ -198,12 +199,12 @@ class LibraryView(QWidget):
         """Return what is selected, as a value."""
         return self.view.keeper.selection()
 
-    def selected_ids(self) -> list[int]:
+    def selected_ids(self) -> Sequence[int]:
         """Return the ids of what is selected, in the order of the list."""
         if self.shows_tree and self.tree is not None:
             return self.tree.selected_ids()
         packed = self.selection().resolve(self.model.result)
-        return memoryview(packed).cast("q").tolist()
+        return memoryview(packed).cast("q")
 
     def selected_count(self) -> int:
         if self.shows_tree and self.tree is not None:

@@ -30,7 +30,7 @@ class ListHeader(QWidget):
         line.addWidget(self.summary, 1)
         line.addWidget(self.sort_button)
 
-    def add_action(self, action: QAction, name: str) -> None:
+    def add_action(self, action: QAction, name: str) -> QToolButton:
         """Put a switch before the order."""
         button = QToolButton(self, autoRaise=True)
         button.setDefaultAction(action)
@@ -39,6 +39,7 @@ class ListHeader(QWidget):
         button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         button.setAccessibleName(name)
         self._line.insertWidget(self._line.count() - 1, button)
+        return button
 
     def show_orders(self, orders: tuple[Order, ...], *, chosen: bool) -> None:
         """Name the order; not `chosen` is one that the list has by itself."""

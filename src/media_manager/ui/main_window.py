@@ -39,6 +39,7 @@ if TYPE_CHECKING:
     from media_manager.ui.library_gate import LibraryGate
     from media_manager.ui.notifications import Notifications
     from media_manager.ui.root_commands import RootCommands
+    from media_manager.ui.step_commands import StepCommands
     from media_manager.workers import JobHandle
 
 translate = QCoreApplication.translate
@@ -75,6 +76,7 @@ class MainWindow(QMainWindow):
             self.commands.begin_panels()
             self.setWindowIcon(app_icon())
             self.views.pictures.release()
+            self.services.lists.release()
 
     def start(self) -> None:
         """Ask for the library and the first list; the window is shown when they have come."""
@@ -88,6 +90,7 @@ class MainWindow(QMainWindow):
     def _build(self) -> None:
         services = self.services
         settings = services.settings
+        services.lists.hold()
         self.library = LibraryState(services, self)
         self.model = LazyMediaItemModel(
             settings.integer("ui.page_size"),
@@ -125,6 +128,12 @@ class MainWindow(QMainWindow):
         from media_manager.ui.item_commands import ItemCommands  # noqa: PLC0415 - see above
 
         return ItemCommands(self.services, self.notifications, self)
+
+    @cached_property
+    def steps(self) -> "StepCommands":
+        from media_manager.ui.step_commands import StepCommands  # noqa: PLC0415 - see above
+
+        return StepCommands(self.services, self.notifications, self)
 
     @cached_property
     def roots(self) -> "RootCommands":
@@ -199,7 +208,8 @@ class MainWindow(QMainWindow):
         self.settled.emit()
 
     def _on_stop_changed(self, stop: Stop) -> None:
-        self.frame_.set_title(stop.place.title)
+        self.frame_.set_title(stop.title)
+        self.frame_.sidebar.show_within(stop.within)
         self.frame_.sidebar.show_place(stop.place.key)
         self.views.show_place(stop.place)
         self._enable()

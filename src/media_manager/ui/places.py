@@ -24,6 +24,7 @@ translate = QCoreApplication.translate
 
 _NO_PARTS = (Not(Field("type", "season")), Not(Field("type", "episode")))
 _NO_SEASONS = (Not(Field("type", "season")),)
+_SEARCH = "search:"
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +42,12 @@ class Place:
     where_searching: tuple[Node, ...] | None = None
     sort: SortKey = SortKey.TITLE
     descending: bool = False
+    text: str = ""  # what stands in the search box when it is opened
+
+    @property
+    def search_id(self) -> int | None:
+        """Return the id of the saved search that this is the place of."""
+        return int(self.key.removeprefix(_SEARCH)) if self.key.startswith(_SEARCH) else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,15 +85,36 @@ class Stop:
     def query(self) -> Query:
         """Return what the list asks for; raise QueryError with the place of a mistake."""
         nodes, typed_orders = self._read()
-        place = self.place
-        where = place.where
-        if nodes and place.where_searching is not None:
-            where = place.where_searching
-        if self.within is not None:
-            where = (Field("in", self.within.name), *where)
-        query = Query((*where, *nodes))
+        around = self.around() if nodes else Query(self._within(self.place.where))
+        query = around.narrowed(*nodes)
         first, *then = typed_orders or self._chosen(query) or (self._usual(query),)
         return query.sorted_by(first.sort, descending=first.descending, then=tuple(then))
+
+    @property
+    def title(self) -> str:
+        """Return where this is, in words."""
+        title = self.place.title
+        return title if self.within is None else f"{self.within.name} › {title}"
+
+    def around(self) -> Query:
+        """Return what any search lies within here."""
+        searching = self.place.where_searching
+        return Query(self._within(self.place.where if searching is None else searching))
+
+    def _within(self, where: tuple[Node, ...]) -> tuple[Node, ...]:
+        return where if self.within is None else (Field("in", self.within.name), *where)
+
+    @property
+    def is_changed(self) -> bool:
+        """Tell whether a saved search is shown, and what is typed is no longer what was saved."""
+        return self.place.search_id is not None and self.text.strip() != self.place.text
+
+    def to_save(self) -> str:
+        """Return the text of what is shown here, wherever it will be opened."""
+        nodes, typed_orders = self._read()
+        here = () if self.place.search_id else self.place.where
+        kept = tuple(node for node in here if node not in _NO_PARTS)
+        return format_search((*kept, *nodes), typed_orders or self.orders)
 
     @property
     def is_home(self) -> bool:
@@ -208,6 +236,17 @@ def of_root(root_id: int, name: str) -> Place:
 
 def of_tag(name: str) -> Place:
     return Place(f"tag:{name}", name, where=(Field("tag", name, Compare.EQUALS),))
+
+
+def of_search(search_id: int, name: str, text: str) -> Place:
+    """Return the place of a saved search: everything, with its text in the box."""
+    return Place(
+        f"{_SEARCH}{search_id}",
+        name,
+        where=_NO_PARTS,
+        where_searching=_NO_SEASONS,
+        text=text.strip(),
+    )
 
 
 def undecided() -> Place:

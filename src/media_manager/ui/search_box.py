@@ -69,6 +69,13 @@ class SearchBox(QLineEdit):
             self.blockSignals(False)  # noqa: FBT003 - Qt's own
         self.show_mistake(None)
 
+    def try_text(self, text: str) -> None:
+        """Search for something as if it had been typed, ready to be changed."""
+        self.setText(text)
+        self.setCursorPosition(len(text))
+        self.activateWindow()
+        self.setFocus(Qt.FocusReason.OtherFocusReason)
+
     def show_mistake(self, error: QueryError | None) -> None:
         """Mark what cannot be understood, and say below the box what was expected.
 

@@ -4,16 +4,18 @@ from collections.abc import Sequence
 from functools import partial
 from typing import Final
 
-from PySide6.QtCore import QEvent, QObject, Qt, QTimer
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, QTimer
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QKeyEvent
 
 from media_manager.domain.naming import fold
 from media_manager.domain.query.complete import Completion, ValueRequest, completions, wanted
+from media_manager.domain.query.suggest import near_field
 from media_manager.persistence.suggest_reader import suggest_values
 from media_manager.ui.search_box import SearchBox
 from media_manager.ui.search_popup import spoken
 from media_manager.workers.services import Services
 
+translate = QCoreApplication.translate
 Key = Qt.Key
 
 _MOST_VALUES: Final = 30
@@ -128,6 +130,9 @@ class SearchCompletion(QObject):
     # -- what can come -------------------------------------------------------------------------
 
     def _choices(self, text: str, cursor: int) -> tuple[Completion, ...]:
+        return (*_meant(text), *self._continued(text, cursor))
+
+    def _continued(self, text: str, cursor: int) -> tuple[Completion, ...]:
         if not self._called and not _is_begun(text[:cursor]):
             return ()
         self._ask(wanted(text, cursor))
@@ -159,6 +164,15 @@ class SearchCompletion(QObject):
         self._answer = (request, tuple(names))
         if request == self._asked and self._box.hasFocus():
             self.refresh()
+
+
+def _meant(text: str) -> tuple[Completion, ...]:
+    """Offer `year:1999` to somebody who typed `yaer:1999`; it is never put there unasked."""
+    near = near_field(text) if ":" in text else None
+    if near is None:
+        return ()
+    label = translate("SearchCompletion", "Did you mean %1?").replace("%1", near)
+    return (Completion(0, len(text), near, label, ""),)
 
 
 def _is_begun(before: str) -> bool:

@@ -140,7 +140,7 @@ class SearchPopup(QFrame):
         self._list.setMouseTracking(True)
         self._list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._list.setModel(self._model)
-        self._list.setItemDelegate(_ChoiceDelegate(self._list))
+        self._list.setItemDelegate(_ChoiceDelegate(self._list, self._model))
         self._list.clicked.connect(lambda index: self.picked.emit(index.data(_Role.COMPLETION)))
         column.addWidget(self._message)
         column.addWidget(self._list)
@@ -152,12 +152,15 @@ class _Choices(QAbstractListModel):
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
         self.choices: tuple[Completion, ...] = ()
+        self.with_details = True
 
     def show(self, choices: "tuple[Completion, ...]") -> None:
         if choices == self.choices:
             return
         self.beginResetModel()
         self.choices = choices
+        # What is the same for each line tells nothing.
+        self.with_details = len({choice.detail for choice in choices}) > 1 or len(choices) == 1
         self.endResetModel()
 
     def rowCount(self, parent: Index = _ROOT) -> int:
@@ -186,9 +189,10 @@ def spoken(choice: "Completion") -> str:
 class _ChoiceDelegate(QStyledItemDelegate):
     """What would be written, and beside it what it means."""
 
-    def __init__(self, view: QListView) -> None:
+    def __init__(self, view: QListView, choices: _Choices) -> None:
         super().__init__(view)
         self._view = view
+        self._choices = choices
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:  # noqa: ARG002 - Qt's signature
         return QSize(120, max(_ROW, QFontMetrics(option.font).height() + SPACE.medium))
@@ -214,7 +218,7 @@ class _ChoiceDelegate(QStyledItemDelegate):
         mirrored = QStyle.visualRect(option.direction, option.rect, place)
         painter.drawText(mirrored, int(shown), label)
         rest = place.adjusted(metrics.horizontalAdvance(label) + SPACE.large, 0, 0, 0)
-        if choice.detail and rest.width() > SPACE.huge:
+        if choice.detail and self._choices.with_details and rest.width() > SPACE.huge:
             painter.setPen(color("on_scrim" if is_current else "muted"))
             detail = metrics.elidedText(choice.detail, Qt.TextElideMode.ElideRight, rest.width())
             other = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter

@@ -1,5 +1,8 @@
 """The sidebar: places with their counts, libraries with the state of their folders."""
 
+from collections.abc import Sequence
+from dataclasses import replace
+
 from PySide6.QtCore import (
     QCoreApplication,
     QModelIndex,
@@ -22,8 +25,14 @@ from PySide6.QtWidgets import (
 
 from media_manager.library.browse import Overview
 from media_manager.ui.icons import icon
-from media_manager.ui.models.sidebar import SidebarModel, SidebarRole, sidebar_rows
-from media_manager.ui.places import Place
+from media_manager.ui.models.sidebar import (
+    SidebarModel,
+    SidebarRole,
+    SidebarRow,
+    sidebar_rows,
+    within_rows,
+)
+from media_manager.ui.places import Place, Within
 from media_manager.ui.words import number
 
 translate = QCoreApplication.translate
@@ -40,6 +49,11 @@ class Sidebar(QListView):
 
     place_chosen = Signal(object)
     menu_wanted = Signal(object, QPoint)
+    search_menu_wanted = Signal(object, QPoint)  # a Place, or the path of a folder
+    edit_wanted = Signal(object)
+    delete_wanted = Signal(object)
+    fold_wanted = Signal(str, bool)
+    leave_wanted = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -57,11 +71,41 @@ class Sidebar(QListView):
         self.setItemDelegate(_SidebarDelegate(self))
         self.clicked.connect(self._on_clicked)
         self._shown = ""
+        self._overview: Overview | None = None
+        self._own_rows: tuple[SidebarRow, ...] = ()
+        self._within: Within | None = None
 
     def show_overview(self, overview: Overview) -> None:
         """List what there is; the current place stays chosen."""
-        self._model.show_rows(sidebar_rows(overview))
-        self.show_place(self._shown)
+        self._overview = overview
+        self._show_rows()
+
+    def show_own(self, rows: Sequence[SidebarRow]) -> None:
+        """List what people made themselves, below all else."""
+        if tuple(rows) != self._own_rows:
+            self._own_rows = tuple(rows)
+            self._show_rows()
+
+    def show_within(self, within: Within | None) -> None:
+        """Say which virtual library one is in. Counts are of everything, so they go meanwhile."""
+        if within != self._within:
+            self._within = within
+            self._show_rows()
+
+    def _show_rows(self) -> None:
+        if self._overview is None:
+            return
+        rows = [*within_rows(self._within), *sidebar_rows(self._overview), *self._own_rows]
+        if self._within is not None:
+            rows = [replace(row, count=None) for row in rows]
+        folder = self.currentIndex().data(SidebarRole.FOLDER)
+        self._model.show_rows(rows)
+        at = None if folder is None else self._model.row_of_key(f"folder:{folder}")
+        if at is None:
+            self.show_place(self._shown)
+        else:
+            # The keyboard stays on a folder that it folds.
+            self.setCurrentIndex(self._model.index(at, 0))
 
     def show_place(self, key: str) -> None:
         """Mark a place as the one that is shown, without going there."""
@@ -78,24 +122,65 @@ class Sidebar(QListView):
         return None if row is None else self._model.index(row, 0).data(SidebarRole.PLACE)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
+        if self._own_key(event.key(), self.currentIndex()):
+            event.accept()
+            return
         before = self.currentIndex()
         super().keyPressEvent(event)
-        if self.currentIndex() != before or event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self._on_clicked(self.currentIndex())
+        elif self.currentIndex() != before:
+            self._go(self.currentIndex())
 
     def sizeHint(self) -> QSize:
         return QSize(232, 400)
 
+    def _own_key(self, key: int, index: QModelIndex) -> bool:
+        """Fold and unfold with Left and Right, rename with F2, delete with Del."""
+        folder, own = index.data(SidebarRole.FOLDER), _own(index)
+        arrows = {Qt.Key.Key_Left: True, Qt.Key.Key_Right: False}
+        if folder is not None and key in arrows:
+            self.fold_wanted.emit(folder, arrows[Qt.Key(key)])
+        elif own is not None and key == Qt.Key.Key_F2:
+            self.edit_wanted.emit(own)
+        elif own is not None and key == Qt.Key.Key_Delete:
+            self.delete_wanted.emit(own)
+        else:
+            return False
+        return True
+
     def _on_clicked(self, index: QModelIndex) -> None:
+        folder = index.data(SidebarRole.FOLDER)
+        if folder is not None:
+            self.fold_wanted.emit(folder, not index.data(SidebarRole.FOLDED))
+        elif index.data(SidebarRole.LEAVE):
+            self.leave_wanted.emit()
+        else:
+            self._go(index)
+
+    def _go(self, index: QModelIndex) -> None:
         place = index.data(SidebarRole.PLACE)
         if isinstance(place, Place):
             self._shown = place.key
             self.place_chosen.emit(place)
 
     def _on_menu_requested(self, at: QPoint) -> None:
-        root_id = self.indexAt(at).data(SidebarRole.ROOT)
-        if root_id is not None:
-            self.menu_wanted.emit(root_id, self.viewport().mapToGlobal(at))
+        index, place = self.indexAt(at), self.viewport().mapToGlobal(at)
+        own = _own(index)
+        root_id = index.data(SidebarRole.ROOT)
+        if own is not None:
+            self.search_menu_wanted.emit(own, place)
+        elif root_id is not None:
+            self.menu_wanted.emit(root_id, place)
+
+
+def _own(index: QModelIndex) -> Place | str | None:
+    """Return the saved search or the folder of a row, None for what nobody can rename."""
+    place = index.data(SidebarRole.PLACE)
+    if isinstance(place, Place) and place.search_id is not None:
+        return place
+    folder = index.data(SidebarRole.FOLDER)
+    return None if folder is None else str(folder)
 
 
 class _SidebarDelegate(QStyledItemDelegate):

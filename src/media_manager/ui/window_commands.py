@@ -8,6 +8,7 @@ from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 
+from media_manager.ui import places
 from media_manager.ui.action_table import RATINGS
 from media_manager.ui.window_panels import WindowPanels
 from media_manager.ui.window_state import pull_back
@@ -27,6 +28,7 @@ class WindowCommands(WindowPanels):
         self._wire_library()
         self._wire_items()
         self._wire_view()
+        self._wire_go()
         self._wire_rest()
 
     def _wire_library(self) -> None:
@@ -41,6 +43,11 @@ class WindowCommands(WindowPanels):
 
     def _wire_items(self) -> None:
         parts, on, items = self._parts, self._parts.registry.on, self._parts.items
+        on("undo", parts.steps.undo)
+        on("redo", parts.steps.redo)
+        parts.steps.changed.connect(self._name_steps)
+        self._name_steps()
+        parts.steps.start()
         on("select-all", parts.frame.list.select_all)
         on("select-none", parts.frame.list.select_none)
         on("open", parts.browsing.open_current)
@@ -68,14 +75,25 @@ class WindowCommands(WindowPanels):
         parts.views.text_typed.connect(self._on_text_typed)
         parts.views.preview_wanted.connect(self.show_preview)
 
-    def _wire_rest(self) -> None:
+    def _wire_go(self) -> None:
+        from media_manager.ui.saved_searches import SavedSearches  # noqa: PLC0415 - first paint
+
         parts, on = self._parts, self._parts.registry.on
         on("back", parts.navigation.back)
         on("forward", parts.navigation.forward)
         on("search", parts.frame.focus_search)
         on("build-search", self.build_search)
         on("list", parts.frame.list.focus_list)
+        searches = self.searches = SavedSearches(parts)
+        on("save-search", searches.save_current)
+        on("update-search", searches.update_current)
+        on("leave-library", searches.leave)
+        on("home", lambda: parts.browsing.go_to(places.home()))
+
+    def _wire_rest(self) -> None:
+        on = self._parts.registry.on
         on("shortcuts", self.show_shortcuts)
+        on("query-help", self.show_query_help)
         on("about", self.show_about)
         on("copy-report", self._copy_report)
 
@@ -84,6 +102,16 @@ class WindowCommands(WindowPanels):
     def selected_ids(self) -> Sequence[int]:
         """Return the ids of what the person sees as selected, in the order of the list."""
         return self._parts.frame.list.selected_ids()
+
+    def _name_steps(self) -> None:
+        """Let undo and redo say what they would do now."""
+        steps, registry = self._parts.steps, self._parts.registry
+        for name, text, step in (
+            ("undo", steps.undo_text, steps.undoable),
+            ("redo", steps.redo_text, steps.redoable),
+        ):
+            registry[name].setText(text)
+            registry[name].setEnabled(step is not None)
 
     def _with_current(self, call: Callable[[int], None]) -> None:
         item_id = self._parts.frame.list.current_id()
@@ -162,6 +190,17 @@ class WindowCommands(WindowPanels):
 
         ShortcutsDialog(self._parts.registry, self._parts.window).open()
 
+    def show_query_help(self) -> None:
+        """Show what can be searched, beside the window: a click in it searches."""
+        from media_manager.ui.dialogs.query_help import (  # noqa: PLC0415 - when first wanted
+            QueryHelpDialog,
+        )
+
+        parts = self._parts
+        dialog = QueryHelpDialog(parts.services, parts.navigation.current.around(), parts.window)
+        dialog.tried.connect(parts.frame.search.try_text)
+        dialog.show()
+
     def show_about(self) -> None:
         from media_manager.ui.dialogs.about import AboutDialog  # noqa: PLC0415 - as above
 
@@ -189,7 +228,8 @@ class WindowCommands(WindowPanels):
         sizes = memory.data("window/columns")
         if not sizes.isEmpty():
             parts.frame.splitter.restoreState(sizes)
-        parts.frame.set_title(parts.navigation.current.place.title)
+        parts.frame.set_title(parts.navigation.current.title)
+        parts.frame.sidebar.show_within(parts.navigation.current.within)
         parts.views.show_place(parts.navigation.current.place)
         if parts.services.settings.flag("startup.restore_view"):
             parts.navigation.spot = parts.memory.last_spot()

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from media_manager.ui.facets.desk import FacetDesk
     from media_manager.ui.jobs_panel import JobsPanel
     from media_manager.ui.search_completion import SearchCompletion
+    from media_manager.ui.search_hints import SearchHints
     from media_manager.ui.widgets.preview import Preview
 
 _JOBS_HEIGHT = 220
@@ -28,13 +29,19 @@ class WindowPanels(QObject):
         self.preview: Preview | None = None
         self.facets: FacetDesk | None = None
         self.completion: SearchCompletion | None = None
+        self.hints: SearchHints | None = None
 
     def begin_panels(self) -> None:
         """Make what is beside the list; its place was kept free."""
-        from media_manager.ui.search_completion import SearchCompletion  # noqa: PLC0415 - first paint
+        # Late: nothing of it is seen in the first paint.
+        from media_manager.ui.search_completion import SearchCompletion  # noqa: PLC0415 - as said
+        from media_manager.ui.search_hints import SearchHints  # noqa: PLC0415 - as above
 
         self._begun = True
-        self.completion = SearchCompletion(self._parts.frame.search, self._parts.services)
+        parts = self._parts
+        self.completion = SearchCompletion(parts.frame.search, parts.services)
+        self.hints = SearchHints(parts.browsing, parts.services)
+        parts.frame.search.help_wanted.connect(parts.registry["query-help"].trigger)
         self.show_details(shown=self._parts.registry["details"].isChecked())
         self.show_facets(shown=self._parts.registry["facets"].isChecked())
 

@@ -7,6 +7,7 @@ if TYPE_CHECKING:
     from media_manager.ui.main_window import MainWindow
     from media_manager.ui.notifications import Notifications
     from media_manager.ui.root_commands import RootCommands
+    from media_manager.ui.step_commands import StepCommands
 
 
 class WindowParts:
@@ -33,6 +34,10 @@ class WindowParts:
     @property
     def items(self) -> "ItemCommands":
         return self.window.items
+
+    @property
+    def steps(self) -> "StepCommands":
+        return self.window.steps
 
     @property
     def roots(self) -> "RootCommands":

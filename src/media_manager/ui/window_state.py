@@ -83,6 +83,7 @@ class WindowState:
                 "stop/place_sort": str(place.sort),
                 "stop/text": stop.text,
                 "stop/place_descending": place.descending,
+                "stop/place_text": place.text,
                 "stop/orders": _orders_text(stop.orders),
                 "stop/hit_orders": _orders_text(stop.hit_orders),
                 "stop/within": 0 if stop.within is None else stop.within.search_id,
@@ -105,6 +106,7 @@ class WindowState:
             where_searching=parse_query(searching) if searching else None,
             sort=SortKey(self.text("stop/place_sort", str(fallback.sort))),
             descending=self.flag("stop/place_descending", default=False),
+            text=self.text("stop/place_text"),
         )
 
     def _within(self) -> Within | None:

@@ -1,13 +1,15 @@
 """Answers the facet panel from the library: asked on the main thread, counted on the read lane."""
 
 import itertools
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
 from dataclasses import dataclass
 from functools import partial
 
 from media_manager.domain.paging import ResultSet
-from media_manager.library.facets import FacetGroup, FacetQuestion, facet_counts
+from media_manager.library.columns import answer_facets
+from media_manager.library.facets import FacetGroup, FacetQuestion
 from media_manager.persistence.reader import LibraryReader
+from media_manager.workers.columns_keeper import ColumnsKeeper
 from media_manager.workers.lanes import READ
 from media_manager.workers.library_lane import reading
 from media_manager.workers.listeners import Listener
@@ -24,9 +26,14 @@ OnError = Callable[[BaseException], None]
 
 @dataclass(slots=True)
 class _Open:
-    """A question that is being answered, and who hears each group."""
+    """A question without an answer yet, and who waits for it."""
 
+    key: Hashable
+    question: FacetQuestion
+    known: ResultSet | None
     on_group: Listener
+    on_done: Listener
+    on_error: Listener | None
     ticket: Ticket | None = None
 
     @property
@@ -37,8 +44,9 @@ class _Open:
 class FacetSource:
     """Counts facets, one group after the other. Called on the main thread only."""
 
-    def __init__(self, runner: JobRunner) -> None:
+    def __init__(self, runner: JobRunner, keeper: ColumnsKeeper) -> None:
         self._runner = runner
+        self._keeper = keeper
         self._numbers = itertools.count(1)
         self._open: dict[int, _Open] = {}
 
@@ -56,47 +64,72 @@ class FacetSource:
         A newer question supersedes an older one, but one with a filter text only supersedes
         those for the same facets. `known` is the result set that the list has, if it has one.
         """
-        self._forget_ended()
+        key = ("facets", question.facets if question.contains else None)
+        for number, older in list(self._open.items()):
+            if older.key == key or not older.wanted:
+                del self._open[number]
+        listen = self._runner.listener
         number = next(self._numbers)
-        self._open[number] = _Open(self._runner.listener(on_group))
-        heard = self._runner.listener(on_done)
-        ticket = self._runner.ask(
+        self._open[number] = _Open(
+            key,
+            question,
+            known,
+            listen(on_group),
+            listen(on_done),
+            None if on_error is None else listen(on_error),
+        )
+        return self._count(number, wait=True)
+
+    def _count(self, number: int, *, wait: bool) -> Ticket:
+        asked = self._open[number]
+        # Only the number goes to the worker: it must never hold the last reference to a widget.
+        work = partial(self._answer, number, asked.question, asked.known, wait=wait)
+        asked.ticket = self._runner.ask(
             READ,
-            reading(partial(self._count, number, question, known), empty=()),
-            on_done=partial(self._end, number, heard),
-            on_error=on_error,
-            key=("facets", question.facets if question.contains else None),
+            reading(work, empty=()),
+            on_done=partial(self._end, number),
+            on_error=None if asked.on_error is None else partial(self._fail, number),
+            key=asked.key,
             priority=COUNTS,
         )
-        self._open[number].ticket = ticket
-        return ticket
+        return asked.ticket
 
-    def _count(
+    def _answer(
         self,
         number: int,
         question: FacetQuestion,
         known: ResultSet | None,
         reader: LibraryReader,
-    ) -> tuple[FacetGroup, ...]:
-        # Only the number goes to the worker: it must never hold the last reference to a widget.
-        return facet_counts(
+        *,
+        wait: bool,
+    ) -> tuple[FacetGroup, ...] | None:
+        return answer_facets(
             reader,
             question,
             known=known,
+            wait=wait,
             on_group=lambda group: self._runner.post(partial(self._tell, number, group)),
         )
 
     def _tell(self, number: int, group: FacetGroup) -> None:
-        question = self._open.get(number)
-        if question is not None and question.wanted:
-            question.on_group(group)
+        asked = self._open.get(number)
+        if asked is not None and asked.wanted:
+            asked.on_group(group)
 
-    def _end(self, number: int, heard: Listener, groups: tuple[FacetGroup, ...]) -> None:
-        self._open.pop(number, None)
-        heard(groups)
+    def _end(self, number: int, groups: tuple[FacetGroup, ...] | None) -> None:
+        if groups is None:
+            self._keeper.when_current(partial(self._count_again, number))
+            return
+        asked = self._open.pop(number, None)
+        if asked is not None:
+            asked.on_done(groups)
 
-    def _forget_ended(self) -> None:
-        """Forget whom to tell of questions that were superseded or cancelled."""
-        for number, question in list(self._open.items()):
-            if not question.wanted:
-                del self._open[number]
+    def _count_again(self, number: int, current: bool) -> None:  # noqa: FBT001 - the keeper's answer
+        """Ask once more now that there are columns, unless a newer question has come."""
+        if number in self._open:
+            self._count(number, wait=current)
+
+    def _fail(self, number: int, error: BaseException) -> None:
+        asked = self._open.pop(number, None)
+        if asked is not None and asked.on_error is not None:
+            asked.on_error(error)

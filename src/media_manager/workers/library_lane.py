@@ -25,6 +25,9 @@ class LaneReader:
         if self._reader is None and self._store.exists():
             self._generation = self._store.generation
             self._reader = self._store.open_reader()
+        if self._reader is not None:
+            # Columns come in behind the first paint, when this may be open already.
+            self._reader.columns = self._store.columns
         return self._reader
 
     def close(self) -> None:

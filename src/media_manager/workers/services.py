@@ -9,6 +9,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, TypeVar
 
 from media_manager.instrumentation import get_instrumentation
+from media_manager.library.kept_view import KeptView
 from media_manager.persistence.store import LibraryStore
 from media_manager.settings import Profile, Settings
 from media_manager.workers.change_feed import ChangeFeed
@@ -21,8 +22,10 @@ from media_manager.workers.ticket import Ticket
 if TYPE_CHECKING:
     from media_manager.library.roots import Root
     from media_manager.persistence.reader import LibraryReader
+    from media_manager.workers.columns_keeper import ColumnsKeeper
     from media_manager.workers.facet_source import FacetSource
     from media_manager.workers.handle import JobHandle
+    from media_manager.workers.steps import StepDesk
     from media_manager.workers.thumbnail_loader import ThumbnailLoader
 
 T = TypeVar("T")
@@ -38,7 +41,8 @@ class Services:
         self.runner = make_runner(
             self.store, max_thread_count=settings.integer("workers.max_thread_count")
         )
-        self.lists = MediaListSource(self.runner)
+        kept = KeptView(profile.views / "last.ids")
+        self.lists = MediaListSource(self.runner, kept=kept)
         self.changes = ChangeFeed(self.runner)
         self.store.on_commit(lambda _changes: self.changes.nudge())
         self._measure()
@@ -52,7 +56,25 @@ class Services:
         """The counts beside the list: made when first asked, behind the first paint."""
         from media_manager.workers.facet_source import FacetSource  # noqa: PLC0415 - see above
 
-        return FacetSource(self.runner)
+        return FacetSource(self.runner, self.columns)
+
+    @cached_property
+    def columns(self) -> "ColumnsKeeper":
+        """Who keeps the columns behind facets and sorts: made behind the first paint, as above."""
+        from media_manager.persistence.columns.shelf import ColumnShelf  # noqa: PLC0415 - as above
+        from media_manager.workers.columns_keeper import (  # noqa: PLC0415 - as above
+            ColumnsKeeper,
+        )
+
+        self.store.columns = ColumnShelf(self.profile.columns)
+        return ColumnsKeeper(self.runner, self.store, self.store.columns, self.changes)
+
+    @cached_property
+    def steps(self) -> "StepDesk":
+        """Bulk actions and their undo: as above."""
+        from media_manager.workers.steps import StepDesk  # noqa: PLC0415 - as above
+
+        return StepDesk(self.runner, self.store)
 
     @cached_property
     def thumbnails(self) -> "ThumbnailLoader":
@@ -144,6 +166,8 @@ class Services:
     def close(self, timeout_seconds: float = 5.0) -> tuple[str, ...]:
         """Stop all work, in the reverse order of its start; names the threads still busy."""
         left = self.runner.close(timeout_seconds)
+        if "columns" in self.__dict__ and not left:
+            self.columns.close()
         if "thumbnails" in self.__dict__:
             self.thumbnails.close()
         self.store.close()

@@ -1,14 +1,10 @@
-"""What the change log says that columns have to look at again."""
+"""What the change log says that columns have to look at again. Needs no numpy."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final
 
-import numpy as np
-
 from media_manager.domain.changes import LibraryChanges
-from media_manager.persistence.columns.columns import Columns, alive
-from media_manager.persistence.columns.files import Array
 from media_manager.persistence.reader import LibraryReader
 
 # Changes of things that no column holds; names are looked up when they are shown.
@@ -16,8 +12,6 @@ _ELSEWHERE: Final = frozenset(
     {"jobs", "reviews", "roots", "search", "counters", "libraries", "searches", "settings"}
 )
 _REMOVED: Final = frozenset({"removed"})
-# Ids a statement: their text is cut without holding the others up.
-_PAGE: Final = 50_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,14 +48,7 @@ def _gathered(newest: int, changes: Iterable[LibraryChanges]) -> Changed | None:
     return Changed(newest, frozenset(ids), removed)
 
 
-def gone(reader: LibraryReader, columns: Columns) -> Iterator[Array]:
-    """Yield the ids of items that the columns have and the library no longer has, in pages."""
-    known = alive(columns)
-    for start in range(0, columns.length, _PAGE):
-        row = reader.execute(
-            "SELECT group_concat(id) FROM media_item WHERE id BETWEEN ? AND ?",
-            [start, start + _PAGE - 1],
-        ).fetchone()
-        there = np.fromstring(row[0] or "", np.int64, sep=",")
-        mine = known[np.searchsorted(known, start) : np.searchsorted(known, start + _PAGE)]
-        yield mine[~np.isin(mine, there)]
+def is_nothing(reader: LibraryReader, seq: int) -> bool:
+    """Tell whether no column changed after `seq`."""
+    changed = changes_after(reader, seq)
+    return changed is not None and not changed.ids and not changed.removed

@@ -10,8 +10,9 @@ from typing import Final
 
 import numpy as np
 
-from media_manager.persistence.columns.columns import Columns, alive_flags
+from media_manager.persistence.columns.columns import Columns
 from media_manager.persistence.columns.files import Array
+from media_manager.persistence.columns.layout import TYPES
 
 _NO_HIT: Final = 255
 # One slice of a text is read at a time: a million numbers in one go hold the others up for 60 ms.
@@ -20,11 +21,12 @@ _SLICE_CHARACTERS: Final = 40_000
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """What the words of a query found: for each word, the ids of each class, as texts `1,2,3`.
+    """What a query found: its types, and for each word the ids of each class, as texts `1,2,3`.
 
     `begins` are the ids of titles that begin with all of it; None where that does not count.
     """
 
+    types: tuple[str, ...]
     words: Sequence[Iterable[tuple[int, str | None]]] = ()
     begins: str | None = None
 
@@ -57,7 +59,7 @@ def sorted_hits(
 
 def _classes(columns: Columns, found: Found) -> Array:
     """Return the class of each item: that of its worst word."""
-    worst = np.where(alive_flags(columns), 0, _NO_HIT).astype(np.uint8)
+    worst = np.where(_of_types(columns, found.types), 0, _NO_HIT).astype(np.uint8)
     for word in found.words:
         best = np.full(columns.length, _NO_HIT, np.uint8)
         # The worst class first, so that the best one stays.
@@ -70,6 +72,16 @@ def _classes(columns: Columns, found: Found) -> Array:
         _mark(begins, found.begins, columns.length)
         worst[begins & (worst < _NO_HIT)] = 0
     return worst
+
+
+def _of_types(columns: Columns, types: Sequence[str]) -> Array:
+    """Return of each id whether there is an item of one of these types."""
+    wanted = np.zeros(len(TYPES) + 1, bool)
+    wanted[[TYPES.index(each) + 1 for each in types]] = True
+    codes = np.zeros(columns.length, columns.base.single["type"].dtype)
+    codes[: columns.base.length] = columns.base.single["type"]
+    codes[columns.changed.ids] = columns.changed.single["type"]
+    return wanted[codes]
 
 
 def _rank(entry: tuple[int, str | None]) -> int:

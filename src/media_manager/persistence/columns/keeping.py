@@ -18,9 +18,10 @@ from media_manager.persistence.columns.base import (
     open_base,
     replaced,
 )
-from media_manager.persistence.columns.changes import Changed, changes_after, gone
+from media_manager.persistence.columns.changes import Changed, changes_after
 from media_manager.persistence.columns.columns import Columns, open_columns, title_places
 from media_manager.persistence.columns.files import Array
+from media_manager.persistence.columns.gone import gone
 from media_manager.persistence.columns.layout import NAME_COLUMNS, TITLE, TITLE_TYPE
 from media_manager.persistence.columns.manifest import Manifest
 from media_manager.persistence.columns.rows import Rows, merged, no_rows

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from media_manager.persistence.columns.changes import is_nothing
 from media_manager.persistence.columns.manifest import ColumnsUnusable, read_manifest
 
 if TYPE_CHECKING:
@@ -75,9 +76,9 @@ class ColumnShelf:
         return columns
 
     def is_current_on_disk(self, reader: "LibraryReader") -> bool:
-        """Tell whether the files are of this library and moment, without reading them."""
+        """Tell whether the files are of this library and true, without reading them."""
         try:
             manifest = read_manifest(self.folder)
         except ColumnsUnusable:
             return False
-        return manifest.uid == reader.uid() and manifest.seq == reader.seq()
+        return manifest.uid == reader.uid() and is_nothing(reader, manifest.seq)

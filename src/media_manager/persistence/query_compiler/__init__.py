@@ -12,6 +12,7 @@ if TYPE_CHECKING:
         compile_query,
     )
     from media_manager.persistence.query_compiler.fields import ENTITY_FIELDS, is_answerable
+    from media_manager.persistence.query_compiler.orders import order_of
     from media_manager.persistence.query_compiler.parts import Part
     from media_manager.persistence.query_compiler.sets import sets_of, words_of
 
@@ -23,6 +24,7 @@ __all__ = [
     "Step",
     "compile_query",
     "is_answerable",
+    "order_of",
     "sets_of",
     "words_of",
 ]
@@ -37,6 +39,7 @@ __getattr__ = lazy_names(
         "Step": "compiled",
         "compile_query": "compiled",
         "is_answerable": "fields",
+        "order_of": "orders",
         "sets_of": "sets",
         "words_of": "sets",
     },

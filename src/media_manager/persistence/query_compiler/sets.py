@@ -11,16 +11,13 @@ Word = Sequence[tuple[int, Part]]
 
 
 def sets_of(compiled: Compiled) -> Iterator[Part]:
-    """Yield the ids of each condition besides words; a hit is in all of them."""
+    """Yield the ids of each condition besides types and words; a hit is in all of them."""
     shape = compiled.shape
-    base = [*shape.of_types(by_index=True), *shape.of_library]
     rest = [each for each in shape.conditions if each.ids is None or not each.exact]
-    if shape.library is not None and shape.types == ALL_TYPES:
-        base = [*_any_type(), *base]
-    if any(each.ranged for each in rest) and shape.types == ALL_TYPES and not base:
-        base = _any_type()
-    tests = where([*base, *(each.whole for each in rest)])
-    if tests.sql:
+    if rest or shape.library is not None:
+        indexed = shape.library is not None or any(each.ranged for each in rest)
+        types = shape.of_types(by_index=True) or (_any_type() if indexed else [])
+        tests = where([*types, *shape.of_library, *(each.whole for each in rest)])
         yield Part(f"SELECT i.id FROM media_item i{tests.sql}", tests.values)
     for each in shape.conditions:
         if each.ids is not None and each.exact:

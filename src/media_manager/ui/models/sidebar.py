@@ -3,12 +3,12 @@
 from dataclasses import dataclass
 from enum import IntEnum
 
-from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtCore import QCoreApplication, QObject, Qt
 from PySide6.QtGui import QStandardItem, QStandardItemModel
 
 from media_manager.library.browse import LibraryLine, Overview, RootLine
 from media_manager.ui import places
-from media_manager.ui.places import Place
+from media_manager.ui.places import Place, Within
 from media_manager.ui.words import counted, folder_name
 
 translate = QCoreApplication.translate
@@ -24,6 +24,9 @@ class SidebarRole(IntEnum):
     LEVEL = int(Qt.ItemDataRole.UserRole) + 5
     ICON = int(Qt.ItemDataRole.UserRole) + 6
     ROOT = int(Qt.ItemDataRole.UserRole) + 7
+    FOLDER = int(Qt.ItemDataRole.UserRole) + 8  # the path of a folder of saved searches
+    FOLDED = int(Qt.ItemDataRole.UserRole) + 9
+    LEAVE = int(Qt.ItemDataRole.UserRole) + 10  # the way out of a virtual library
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +41,20 @@ class SidebarRow:
     icon: str = ""
     root_id: int | None = None
     tip: str = ""
+    folder: str | None = None
+    folded: bool = False
+    leaves: bool = False
+
+    @property
+    def is_heading(self) -> bool:
+        return self.place is None and self.folder is None and not self.leaves
+
+    @property
+    def key(self) -> str:
+        """Return what tells a row from all others while its texts and counts change."""
+        if self.place is not None:
+            return self.place.key
+        return f"#{self.text}" if self.folder is None else f"folder:{self.folder}"
 
 
 _TYPES = (("movie", "film"), ("show", "tv"), ("video", "play"), ("photo", "photo"))
@@ -68,6 +85,22 @@ def sidebar_rows(overview: Overview, tags: tuple[tuple[str, int], ...] = ()) -> 
         rows.append(SidebarRow(translate("Sidebar", "Tags")))
         rows += [SidebarRow(name, places.of_tag(name), count, icon="tag") for name, count in tags]
     return rows
+
+
+def within_rows(within: Within | None) -> list[SidebarRow]:
+    """Return the name of the virtual library one is in, and the way out of it."""
+    if within is None:
+        return []
+    return [
+        SidebarRow(translate("Sidebar", "Within “%1”").replace("%1", within.name)),
+        SidebarRow(
+            translate("Sidebar", "Back to everything"),
+            icon="x",
+            leaves=True,
+            tip=translate("Sidebar", "Leave this virtual library"),
+        ),
+        SidebarRow(translate("Sidebar", "Places")),
+    ]
 
 
 def undecided(overview: Overview) -> int:
@@ -138,18 +171,28 @@ def _worst(roots: tuple[RootLine, ...]) -> str:
 class SidebarModel(QStandardItemModel):
     """The rows as a flat list; an update that keeps their keys changes them in place."""
 
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._keys: list[str] = []
+
     def show_rows(self, rows: list[SidebarRow]) -> bool:
         """Show rows; return whether the list was built anew."""
-        if [_key(row) for row in rows] == [self._key_at(at) for at in range(self.rowCount())]:
+        keys = [row.key for row in rows]
+        if keys == self._keys:
             for at, row in enumerate(rows):
                 _fill(self.item(at), row)
             return False
+        self._keys = keys
         self.clear()
         for row in rows:
             item = QStandardItem()
             _fill(item, row)
             self.appendRow(item)
         return True
+
+    def row_of_key(self, key: str) -> int | None:
+        """Return the row with this `SidebarRow.key`."""
+        return self._keys.index(key) if key in self._keys else None
 
     def row_of(self, key: str) -> int | None:
         """Return the row of a place."""
@@ -159,18 +202,9 @@ class SidebarModel(QStandardItemModel):
                 return at
         return None
 
-    def _key_at(self, at: int) -> str:
-        item = self.item(at)
-        place = item.data(SidebarRole.PLACE)
-        return place.key if isinstance(place, Place) else f"#{item.text()}"
-
-
-def _key(row: SidebarRow) -> str:
-    return row.place.key if row.place is not None else f"#{row.text}"
-
 
 def _fill(item: QStandardItem, row: SidebarRow) -> None:
-    header = row.place is None
+    header = row.is_heading
     item.setText(row.text)
     item.setEditable(False)
     item.setSelectable(not header)
@@ -190,5 +224,8 @@ def _fill(item: QStandardItem, row: SidebarRow) -> None:
         (SidebarRole.LEVEL, row.level),
         (SidebarRole.ICON, row.icon),
         (SidebarRole.ROOT, row.root_id),
+        (SidebarRole.FOLDER, row.folder),
+        (SidebarRole.FOLDED, row.folded),
+        (SidebarRole.LEAVE, row.leaves),
     ):
         item.setData(value, int(role))

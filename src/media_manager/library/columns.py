@@ -1,0 +1,77 @@
+"""Make the columns of a library, keep them current, and answer facets by what is at hand."""
+
+from collections.abc import Callable, Generator
+
+from media_manager.domain.paging import ResultSet
+from media_manager.domain.query import Query
+from media_manager.library.facet_totals import is_about_everything, read_totals, save_totals
+from media_manager.library.facets import (
+    FacetGroup,
+    FacetQuestion,
+    TooManyRows,
+    facet_counts,
+)
+from media_manager.persistence.columns.shelf import WORTH_ITEMS, ColumnShelf
+from media_manager.persistence.reader import LibraryReader
+
+# Rows that are counted where columns are not there yet; with more, it is quicker to wait.
+MOST_ROWS = 20_000
+
+
+def item_count(reader: LibraryReader) -> int:
+    """Return how many items there are, by the counters."""
+    return sum(reader.counters("type:").values())
+
+
+def need_columns(reader: LibraryReader, shelf: ColumnShelf) -> bool:
+    """Tell whether the library is large enough for columns, and its files are not current."""
+    return item_count(reader) >= WORTH_ITEMS and not shelf.is_current_on_disk(reader)
+
+
+def keep_columns(reader: LibraryReader, shelf: ColumnShelf) -> Generator[None]:
+    """Make the columns current and hold them; yields between slices of some milliseconds."""
+    # Late: it brings numpy.
+    from media_manager.persistence.columns import current_columns  # noqa: PLC0415
+
+    columns = yield from current_columns(shelf.folder, reader, shelf.held)
+    shelf.put(columns)
+    groups = facet_counts(reader, FacetQuestion(Query()), columns=columns)
+    if reader.seq() == columns.seq:
+        save_totals(shelf.folder, columns.uid, columns.seq, groups)
+
+
+def answer_facets(
+    reader: LibraryReader,
+    question: FacetQuestion,
+    *,
+    known: ResultSet | None = None,
+    wait: bool = True,
+    on_group: Callable[[FacetGroup], None] = lambda _group: None,
+) -> tuple[FacetGroup, ...] | None:
+    """Answer by the totals, the columns or the rows; None when columns must be waited for.
+
+    Whoever keeps the columns was told by then. Without `wait` there is always an answer.
+    """
+    shelf = reader.columns
+    if shelf is None:
+        return facet_counts(reader, question, known=known, on_group=on_group)
+    if is_about_everything(question):
+        totals = read_totals(shelf.folder, reader)
+        if totals is not None and all(facet in totals for facet in question.facets):
+            groups = tuple(totals[facet] for facet in question.facets)
+            for group in groups:
+                on_group(group)
+            return groups
+    few = item_count(reader) < WORTH_ITEMS
+    columns = None if few else shelf.current(reader)
+    try:
+        return facet_counts(
+            reader,
+            question,
+            columns=columns,
+            known=known,
+            most_rows=None if few or not wait else MOST_ROWS,
+            on_group=on_group,
+        )
+    except TooManyRows:
+        return None
