@@ -147,10 +147,10 @@ def test_search_finds_and_sorts(scanned: Say) -> None:
 
 
 def test_a_mistake_in_a_search_is_pointed_at(scanned: Say) -> None:
-    """The caret stands under the condition."""
+    """Carets stand under the condition."""
     code, lines, errors = scanned("search", "heat", "is:nothing")
     assert (code, lines) == (1, [])
-    assert "  heat is:nothing\n       ^\n" in errors
+    assert "  heat is:nothing\n       ^^^^^^^^^^\nFor example is:watched\n" in errors
 
 
 def test_show_says_where_values_come_from(scanned: Say) -> None:

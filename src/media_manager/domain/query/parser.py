@@ -16,7 +16,7 @@ from dataclasses import dataclass, field
 from typing import Final, NoReturn
 
 from media_manager.domain.naming import query_terms
-from media_manager.domain.query.fields import FIELDS, NAMES, FieldKind
+from media_manager.domain.query.fields import FIELDS, NAMES, FieldKind, FieldSpec
 from media_manager.domain.query.lexer import Piece, cleaned, find_operator, read_piece
 from media_manager.domain.query.nodes import (
     Compare,
@@ -79,6 +79,11 @@ def count_words(node: Node) -> int:
 
 def _has_words(name: str) -> bool:
     return FIELDS[name].kind in (FieldKind.TEXT, FieldKind.NAME)
+
+
+def _example(spec: FieldSpec) -> str:
+    example = next(iter((*spec.examples, *spec.choices)), "")
+    return f"For example {spec.name}:{example.removeprefix(':')}" if example else ""
 
 
 @dataclass(slots=True)
@@ -295,7 +300,7 @@ class _Parser:
             position=piece.start,
             end=piece.end,
             expected=spec.expects,
-            hint=hint or f"Write {spec.name}: and then {spec.expects}.",
+            hint=hint or _example(spec),
             unfinished=is_beginning and piece.end == len(self.text),
         )
 
