@@ -34,7 +34,7 @@ def useful_columns(reader: LibraryReader, query: Query) -> "Columns | None":
     compiled = reader.compiled(query)
     if not _may_help(compiled):
         return None
-    columns = reader.columns.current(reader)
+    columns: Columns | None = reader.columns.current(reader)
     if columns is None or not columns.can_rank(compiled.order.columns):
         return None
     return columns

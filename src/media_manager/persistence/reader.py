@@ -18,7 +18,6 @@ from media_manager.domain.query import Query
 from media_manager.persistence.gate import open_read_only, require_current
 
 if TYPE_CHECKING:
-    from media_manager.persistence.columns.shelf import ColumnShelf
     from media_manager.persistence.query_compiler import Compiled, Part
 
 _CACHE_KIB = 32 * 1024
@@ -59,6 +58,12 @@ class Cursor(Protocol):
     def __iter__(self) -> Iterator[Any]: ...
 
 
+class Shelf(Protocol):
+    """Where columns stand: see `persistence.columns.shelf`, which knows readers, not they it."""
+
+    def current(self, reader: "LibraryReader", /) -> Any: ...
+
+
 class LibraryReader:
     """Reads one library over one connection. Subclassed once, for PostgreSQL."""
 
@@ -67,7 +72,7 @@ class LibraryReader:
     begin = "BEGIN"
     plain_order = ""
     # Where the columns of this library stand, if somebody keeps them.
-    columns: "ColumnShelf | None" = None
+    columns: "Shelf | None" = None
 
     def __init__(self, connection: Any) -> None:
         self._connection = connection
