@@ -38,6 +38,7 @@ class QueryHelpDialog(QDialog):
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(translate("QueryHelp", "Search help"))
         self.resize(760, 680)
+        self._groups: list[tuple[QTreeWidgetItem, list[QTreeWidgetItem]]] = []
         self._build()
         self._connect()
         self._show_page(_plain_page())
@@ -88,6 +89,7 @@ class QueryHelpDialog(QDialog):
     def _show_page(self, page: HelpPage) -> None:
         """Show another page; what was searched in it stays searched."""
         self.list.clear()
+        self._groups.clear()
         for section in page.sections:
             self._add_group(
                 translate("QueryHelp", section.title), map(_example_row, section.examples)
@@ -102,14 +104,14 @@ class QueryHelpDialog(QDialog):
         font.setBold(True)
         group.setFont(0, font)
         group.setFlags(Qt.ItemFlag.ItemIsEnabled)
-        group.addChildren(list(rows))
+        items = list(rows)
+        group.addChildren(items)
         self.list.addTopLevelItem(group)
+        self._groups.append((group, items))
 
     def _on_filter_changed(self, text: str) -> None:
         wanted = fold(text).split()
-        for at in range(self.list.topLevelItemCount()):
-            group = self.list.topLevelItem(at)
-            rows = [group.child(row) for row in range(group.childCount())]
+        for group, rows in self._groups:
             for row in rows:
                 held = fold(f"{row.text(0)} {row.text(1)}")
                 row.setHidden(not all(word in held for word in wanted))
