@@ -9,6 +9,7 @@ from scripts.make_library import make_items
 
 from media_manager.cli import run
 from media_manager.library.bench import BenchFigure, bench
+from media_manager.persistence.columns import current_columns
 from media_manager.persistence.reader import open_reader
 from media_manager.persistence.upgrade import create_library
 from media_manager.settings import Profile
@@ -47,12 +48,24 @@ def test_people_read_a_line_a_figure(made: Profile, capsys: pytest.CaptureFixtur
     assert said[0].endswith("x raw")
 
 
+def test_facets_are_counted_by_the_columns_that_are_there(made: Profile) -> None:
+    """The window made them; measuring neither makes nor changes any."""
+    with closing(open_reader(made.library_db)) as reader:
+        for _step in current_columns(made.columns, reader):
+            pass
+        before = {path.name: path.stat().st_mtime_ns for path in made.columns.rglob("*")}
+        names = [figure.name for figure in bench(reader, made.columns)]
+
+    assert "facets of all films" in names
+    assert before == {path.name: path.stat().st_mtime_ns for path in made.columns.rglob("*")}
+
+
 def test_an_empty_library_has_no_figures(tmp_path: Path) -> None:
     """There is nothing to measure, and nothing is invented."""
     library = tmp_path / "library.db"
     create_library(library)
     with closing(open_reader(library)) as reader:
-        assert list(bench(reader)) == []
+        assert list(bench(reader, tmp_path)) == []
 
 
 def test_a_missed_target_is_told() -> None:

@@ -11,7 +11,7 @@ def run(_words: argparse.Namespace, desk: Desk) -> int:
     """Write a line a figure, as they come; 1 when a target is missed."""
     missed = 0
     with desk.library().reading() as reader:
-        for figure in bench(reader):
+        for figure in bench(reader, desk.profile.columns):
             desk.screen.result({**asdict(figure), "met": figure.is_met}, _shown(figure))
             desk.screen.flush()
             missed += not figure.is_met
