@@ -19,7 +19,7 @@ _INTERRUPTED = "interrupted"
 
 
 def begin_background(services: Services, roots: RootCommands, notifications: Notifications) -> None:
-    """Go on with jobs that were killed or closed, look which folders are there, and probe.
+    """Go on with what was killed or closed, look which folders are there, probe, make columns.
 
     Each is asked of the reading half first: a start with nothing to do never loads the writer.
     """
@@ -41,6 +41,7 @@ def begin_background(services: Services, roots: RootCommands, notifications: Not
 
     services.read(_has_left, empty=False, on_done=look)
     services.read(lambda reader: bool(pending_files(reader, 1)), empty=False, on_done=probe)
+    services.columns.begin()
 
 
 def tell_of_crash(profile: Profile, notifications: Notifications) -> None:
