@@ -7,7 +7,7 @@ from typing import Any
 
 from media_manager.domain.media import MediaRow
 from media_manager.domain.paging import ResultSet
-from media_manager.domain.query import Ids, Query, SortKey
+from media_manager.domain.query import Field, Ids, Not, Query, SortKey
 from media_manager.persistence.ranked_ids import (
     first_ranked,
     is_quickly_sorted,
@@ -66,6 +66,7 @@ def first_page(
     After `seconds` what is found is enough: the best matches, to which the result set adds.
     """
     given = _given(query)
+    query = _resolved(reader, query)
     ids = _first_ids(reader, query, limit, seconds) if given is None else list(given[:limit])
     return reader.rows(ids, viewer_id=query.viewer_id)
 
@@ -84,14 +85,25 @@ def _first_ids(reader: LibraryReader, query: Query, limit: int, seconds: float |
 def result_set(reader: LibraryReader, query: Query) -> ResultSet:
     """Return all ids of a query in its order, with the point of the change log they are true at."""
     given = _given(query)
-    columns = None if given is not None else useful_columns(reader, query)
+    asked = _resolved(reader, query)
+    columns = None if given is not None else useful_columns(reader, asked)
     with reader.snapshot():
         seq = reader.seq()
         if given is None:
             current = columns if columns is not None and columns.seq == seq else None
-            return ResultSet(query, seq, ranked_ids(reader, query, current))
+            return ResultSet(query, seq, ranked_ids(reader, asked, current))
         there = frozenset(reader.all_ids(query.sorted_by(SortKey.ADDED)))
         return ResultSet.of(query, seq, (each for each in given if each in there))
+
+
+def _resolved(reader: LibraryReader, query: Query) -> Query:
+    """Put the conditions of saved searches in the place of their names."""
+    inner = (node.node if isinstance(node, Not) else node for node in query.where)
+    if all(isinstance(node, Field) and node.name != "in" for node in inner):
+        return query  # as the first paint asks: nothing is imported for it
+    from media_manager.persistence.searches_reader import resolved  # noqa: PLC0415 - as above
+
+    return resolved(reader, query)
 
 
 def _given(query: Query) -> Sequence[int] | None:

@@ -29,7 +29,7 @@ def rating_specs() -> tuple[ActionSpec, ...]:
         "rate",
         translate("Actions", "No rating"),
         translate("Actions", "Take your rating of the selected items back"),
-        keys=("Alt+Backspace",),
+        keys=("Alt+Delete",),
         scope=Scope.ITEMS,
         separator=True,
     )
@@ -43,16 +43,15 @@ def edit_specs() -> tuple[ActionSpec, ...]:
             "edit",
             translate("Actions", "&Undo"),
             translate("Actions", "Take back what was done last"),
-            Key.Undo,
-            ("Ctrl+Z",),
+            # Not the platform's own: Alt+Backspace is one of them, and ours for no rating.
+            keys=("Ctrl+Z",),
         ),
         ActionSpec(
             "redo",
             "edit",
             translate("Actions", "&Redo"),
             translate("Actions", "Do again what was taken back last"),
-            Key.Redo,
-            ("Ctrl+Shift+Z",),
+            keys=("Ctrl+Shift+Z",),
         ),
         ActionSpec(
             "select-all",

@@ -204,7 +204,7 @@ def _own_specs() -> tuple[ActionSpec, ...]:
         ActionSpec(
             "update-search",
             "go",
-            translate("Actions", "&Update saved search"),
+            translate("Actions", "U&pdate saved search"),
             translate("Actions", "Let the saved search that is open ask what is typed now"),
             keys=("Ctrl+Shift+S",),
             icon="bookmark",

@@ -1,8 +1,8 @@
 """Where one can be in the window: a place of the sidebar or an opened show, with its search."""
 
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication
 
@@ -111,6 +111,8 @@ class Stop:
 
     def to_save(self) -> str:
         """Return the text of what is shown here, wherever it will be opened."""
+        from media_manager.domain.query import format_search  # noqa: PLC0415 - see `_parsed`
+
         nodes, typed_orders = self._read()
         here = () if self.place.search_id else self.place.where
         kept = tuple(node for node in here if node not in _NO_PARTS)

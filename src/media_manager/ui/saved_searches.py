@@ -66,7 +66,7 @@ class SavedSearches(QObject):
         """Read them again."""
         self._parts.services.read(
             kept.list_searches,
-            empty=(),
+            empty=tuple[SavedSearch, ...](),
             on_done=self._show,
             on_error=self._parts.notifications.error,
             key="searches",
@@ -108,7 +108,8 @@ class SavedSearches(QObject):
         if stop.within is None:
             return stop
         within = self.named(stop.within.search_id)
-        return replace(stop, within=within and Within(within.id, within.name))
+        named = None if within is None else Within(within.id, within.name)
+        return replace(stop, within=named)
 
     # -- save and change -----------------------------------------------------------------------
 

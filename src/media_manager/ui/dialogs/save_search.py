@@ -78,7 +78,7 @@ class SaveSearchDialog(QDialog):
         ):
             form.addRow(label, part)
             part.setAccessibleName(label.replace("&", ""))
-        asked = ElidedLabel(text, self)
+        asked = ElidedLabel(text, parent=self)
         asked.setProperty("tone", "muted")
         form.addRow(translate("SaveSearch", "Search"), asked)
         column.addLayout(form)
