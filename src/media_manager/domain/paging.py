@@ -3,7 +3,7 @@
 from array import array
 from collections import OrderedDict
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import compress, count, groupby
 from struct import Struct
 from typing import Final
@@ -18,11 +18,15 @@ _SEARCH_LIMIT: Final = 4
 
 @dataclass(frozen=True, slots=True)
 class ResultSet:
-    """The whole ordered answer to a query at one point of the change log, 8 bytes an id."""
+    """The whole ordered answer to a query at one point of the change log, 8 bytes an id.
+
+    `seconds` is what it cost to find; two answers are the same without it.
+    """
 
     query: object
     seq: int
     packed: bytes = b""
+    seconds: float = field(default=0.0, compare=False)
 
     @classmethod
     def of(cls, query: object, seq: int, ids: Iterable[int]) -> "ResultSet":

@@ -182,7 +182,9 @@ class LazyListModel(PagedModel):
     def _on_result_set(self, asked: float, result: ResultSet) -> None:
         cost = perf_counter() - asked
         get_instrumentation().record_duration("lazy_model.result_set", cost)
-        self._refresh_after = perf_counter() + max(_REFRESH_PAUSE_SECONDS, _REFRESH_SHARE * cost)
+        # What it cost to find, not how long it waited for its turn.
+        pause = max(_REFRESH_PAUSE_SECONDS, _REFRESH_SHARE * result.seconds)
+        self._refresh_after = perf_counter() + pause
         if self._answered:
             self.apply_result_set(result)
         else:

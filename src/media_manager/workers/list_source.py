@@ -2,7 +2,9 @@
 
 import logging
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from functools import partial
+from time import perf_counter
 
 from media_manager.domain.media import MediaRow
 from media_manager.domain.paging import ResultSet
@@ -149,7 +151,9 @@ def _first_page(
 
 
 def _whole(reader: LibraryReader, query: Query) -> tuple[ResultSet, str]:
-    return browse.result_set(reader, query), reader.uid()
+    started = perf_counter()
+    result = browse.result_set(reader, query)
+    return replace(result, seconds=perf_counter() - started), reader.uid()
 
 
 def _keep(kept: KeptView, uid: str, result: ResultSet) -> None:
