@@ -1,7 +1,7 @@
 """The middle of the window: what is shown, how it is sorted, and the list itself."""
 
-from functools import cached_property
 from collections.abc import Sequence
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import (

@@ -18,7 +18,8 @@ from media_manager.workers.services import Services
 
 translate = QCoreApplication.translate
 
-_NOTHING = (None, None)
+_Turns = tuple[Step | None, Step | None]
+_NOTHING: _Turns = (None, None)
 
 
 class StepCommands(QObject):
@@ -69,7 +70,7 @@ class StepCommands(QObject):
         if cut_off:
             self._services.steps.recover()
 
-    def _show(self, found: tuple[Step | None, Step | None]) -> None:
+    def _show(self, found: _Turns) -> None:
         self.undoable, self.redoable = found
         self.changed.emit()
 
@@ -99,7 +100,7 @@ class StepCommands(QObject):
         self._notifications.say(turned_text(result, undone=undone), act)
 
 
-def _look(reader: LibraryReader) -> tuple[Step | None, Step | None]:
+def _look(reader: LibraryReader) -> _Turns:
     return find_undoable(reader), find_redoable(reader)
 
 
