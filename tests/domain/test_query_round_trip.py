@@ -1,5 +1,7 @@
 """Whatever is typed is understood or refused in good order, and every query survives its text."""
 
+from datetime import UTC, datetime
+
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -26,9 +28,11 @@ from media_manager.domain.query import (
     normal,
     parse_query,
     parse_search,
+    walk,
 )
 from media_manager.domain.query.lexer import is_plain_word
 from media_manager.domain.query.parser import MOST_NESTED, MOST_WORDS, count_words
+from media_manager.domain.query.values import bounds, check
 from media_manager.errors import QueryError
 
 # Every character that is text: no surrogates and no NUL, which no database takes.
@@ -143,7 +147,7 @@ PART = (
 
 
 @given(st.one_of(TEXT, SIGNS, st.from_regex(rf"({PART}){{0,5}}", fullmatch=True)))
-@settings(max_examples=1500, deadline=None)
+@settings(max_examples=800, deadline=None)
 def test_text_survives_its_conditions(text: str) -> None:
     """Reading what was written from what was read is the same; only QueryError is raised."""
     try:
@@ -166,6 +170,26 @@ def test_nothing_typed_raises_anything_else(text: str) -> None:
         except QueryError:
             continue
         assert parse_query(format_query(nodes)) == nodes
+
+
+DAYS = st.datetimes(datetime(1971, 1, 1), datetime(2099, 12, 31), timezones=st.just(UTC))  # noqa: DTZ001 - of the zone beside
+
+
+@given(st.from_regex(rf"{PART}(\.\.{PART})?", fullmatch=True), DAYS)
+@settings(max_examples=500, deadline=None)
+def test_what_was_read_once_can_be_read_on_any_day(text: str, now: datetime) -> None:
+    """The compiler meets no mistake that the parser did not see."""
+    names = [name for name, spec in FIELDS.items() if spec.kind in OF_KIND]
+    for each in (text, *(f"{name}:{text}" for name in names)):
+        try:
+            nodes = parse_query(each)
+        except QueryError:
+            continue
+        for node in walk(nodes):
+            if isinstance(node, Field) and FIELDS[node.name].kind in OF_KIND:
+                check(node)
+                if FIELDS[node.name].kind is not FieldKind.ID:
+                    assert bounds(node, now) is not None
 
 
 def test_depth_survives_too() -> None:

@@ -28,6 +28,7 @@ from media_manager.domain.query.values import (
     pattern,
     presence,
 )
+from media_manager.errors import QueryError
 
 NOW = datetime(2026, 3, 31, 15, 30, tzinfo=UTC)
 
@@ -109,6 +110,33 @@ def test_numbers_become_bounds(text: str, low: float | None, high: float | None)
 def test_dates_become_bounds(text: str, low: int | str | None, high: int | str | None) -> None:
     """Partial dates are whole periods, ages count back from now, either in its own units."""
     assert bounds(field_of(text), NOW) == Bounds(low, high)
+
+
+@pytest.mark.parametrize(
+    ("text", "low", "high"),
+    [
+        ("added:2025..today", us(2025, 1, 1), us(2026, 4, 1)),
+        ("added:2027..today", us(2027, 1, 1), us(2026, 4, 1)),
+        ("added:30d..2025", us(2026, 3, 1, 15, 30), us(2026, 1, 1)),
+        ("added:thisyear..7d", us(2026, 1, 1), us(2026, 3, 24, 15, 30)),
+    ],
+)
+def test_what_depends_on_the_clock_is_no_mistake(text: str, low: int, high: int) -> None:
+    """A saved search that holds today can be read on any other day, if only to find nothing."""
+    assert bounds(field_of(text), NOW) == Bounds(low, high)
+
+
+@pytest.mark.parametrize(
+    "text", ["added:2025..2024", "added:7d..30d", "premiered:2025-02..2025-01"]
+)
+def test_what_is_backwards_on_every_day_is_a_mistake(text: str) -> None:
+    """It may still become a range: the year may go on."""
+    with pytest.raises(QueryError, match="expects when it") as caught:
+        parse_query(text)
+    assert (caught.value.hint, caught.value.unfinished) == (
+        "The range ends before it begins.",
+        True,
+    )
 
 
 def test_a_year_alone_lies_in_its_year() -> None:

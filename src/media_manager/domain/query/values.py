@@ -151,9 +151,20 @@ def bounds(field: Field, now: datetime) -> Bounds:
     found = Bounds(
         _edge(field, low, now)[0] if low else None, _edge(field, high, now)[1] if high else None
     )
-    if found.low is not None and found.high is not None and found.low >= found.high:  # type: ignore[operator]  # both ends are of one type
+    if low and high and _is_backwards(found) and not _depends_on_now(low, high):
         raise UnreadableValueError("The range ends before it begins.", is_beginning=True)
     return found
+
+
+def _is_backwards(found: Bounds) -> bool:
+    low, high = found.low, found.high
+    return low is not None and high is not None and low >= high  # type: ignore[operator]  # of one type
+
+
+def _depends_on_now(low: str, high: str) -> bool:
+    """Tell whether it is the clock that says which end of a range comes first: `2025..today`."""
+    kinds = {type(find_date(end, _SOME_DAY)) for end in (low, high)}
+    return len(kinds) > 1 or low in DATE_WORDS or high in DATE_WORDS
 
 
 def choice(field: Field) -> str:
