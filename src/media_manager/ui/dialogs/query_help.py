@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from PySide6.QtCore import QCoreApplication, Qt, Signal
+from PySide6.QtCore import QCoreApplication, QSize, Qt, Signal
 from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 from media_manager.domain.naming import fold
 from media_manager.domain.query import FIELDS, FieldSpec, Query
 from media_manager.library.query_help import HelpExample, HelpPage, help_page, plain_sections
+from media_manager.ui.widgets.look import HIT
 from media_manager.ui.words import number
 from media_manager.workers.services import Services
 
@@ -103,6 +104,7 @@ class QueryHelpDialog(QDialog):
         font = group.font(0)
         font.setBold(True)
         group.setFont(0, font)
+        group.setSizeHint(0, QSize(0, HIT + 2))
         group.setFlags(Qt.ItemFlag.ItemIsEnabled)
         items = list(rows)
         group.addChildren(items)
@@ -141,6 +143,7 @@ def _about() -> str:
 def _example_row(example: HelpExample) -> QTreeWidgetItem:
     found = "" if example.count is None else number(example.count)
     row = QTreeWidgetItem([example.text, example.meaning, found])
+    row.setSizeHint(0, QSize(0, HIT + 2))
     row.setTextAlignment(2, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
     row.setData(0, _TEXT, example.text)
     row.setToolTip(0, example.text)
@@ -150,6 +153,7 @@ def _example_row(example: HelpExample) -> QTreeWidgetItem:
 def _field_row(spec: FieldSpec) -> QTreeWidgetItem:
     """Return the line of a field; a click begins it in the search box."""
     row = QTreeWidgetItem([f"{spec.name}:", spec.expects, ""])
+    row.setSizeHint(0, QSize(0, HIT + 2))
     row.setData(0, _TEXT, f"{spec.name}:")
     also = ", ".join(f"{alias}:" for alias in spec.aliases)
     row.setToolTip(1, f"{spec.expects}\n{also}" if also else spec.expects)
