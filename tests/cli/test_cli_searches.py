@@ -122,6 +122,13 @@ def test_people_read_a_tree(
         "Mine/\n  Later/\n    A: year:1990s\n  B: year:1990s\nC: year:1990s\n"
     )
     assert "1 item" in shown(profile, capsys, "searches", "show", "a")
+    assert shown(profile, capsys, "searches", "move-folder", "mine", "Ours") == (
+        "0 searches moved to Ours\n"
+    )
+    assert films("searches", "move-folder", "Mine", "Ours")[:2] == (
+        0,
+        [{"moved": 2, "folder": "Ours"}],
+    )
 
 
 def test_help_has_examples_of_this_library(

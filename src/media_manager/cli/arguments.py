@@ -86,6 +86,10 @@ def _searches(parser: argparse.ArgumentParser) -> None:
         if name != "list":
             action.add_argument("name", metavar="NAME", help="whatever its case and folder")
         _add_shared(action)
+    folder = actions.add_parser("move-folder", help="move or rename a folder with all in it")
+    folder.add_argument("folder", metavar="PATH")
+    folder.add_argument("new_folder", metavar="NEW")
+    _add_shared(folder)
     shown["save"].add_argument("words", metavar="TEXT", nargs="+", help="as for `search`")
     shown["save"].add_argument("--folder", metavar="PATH", help="such as Mine/Later")
     shown["save"].add_argument(
@@ -102,6 +106,22 @@ def _query_help(parser: argparse.ArgumentParser) -> None:
 
 def _show(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("item_id", metavar="ID", type=int, help="as `search` shows it")
+
+
+def _tag(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("words", metavar="TEXT", nargs="+", help="as for `search`")
+    parser.add_argument("--add", metavar="NAME", action="append", default=[], help="as often as")
+    parser.add_argument("--remove", metavar="NAME", action="append", default=[], help="needed")
+    parser.add_argument("--apply", action="store_true", help="do it; without it only the plan")
+
+
+def _undo(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "step_id", metavar="ID", type=int, nargs="?", help="as --list shows it; else the newest"
+    )
+    parser.add_argument("--redo", action="store_true", help="do again what was undone")
+    parser.add_argument("--list", action="store_true", help="what was done, newest first")
+    parser.add_argument("--limit", type=_count, default=20, help="of --list; 20 unless given")
 
 
 def _like(parser: argparse.ArgumentParser) -> None:
@@ -195,6 +215,20 @@ COMMANDS: dict[str, Command] = {
     "query-help": Command("query_help", "say how to search, with examples of yours", _query_help),
     "show": Command("show", "show one item with its files and where its values come from", _show),
     "like": Command("like", "list what is most like one item, and why", _like),
+    "tag": Command(
+        "tag",
+        "tag everything that a search finds",
+        _tag,
+        "One step, whatever the number of items: `media-manager undo` takes it back. Stopped by\n"
+        "Ctrl+C, nothing of it remains.",
+    ),
+    "undo": Command(
+        "undo",
+        "take back what was done to items, or do it again",
+        _undo,
+        "Tags, watched marks, favorites and ratings; also those set in the window. A step is only\n"
+        "undone when nothing that it changed was changed since.",
+    ),
     "stats": Command("stats", "count what there is", _nothing),
     "bench": Command(
         "bench",

@@ -17,18 +17,16 @@ _INDENT = "  "
 def run(words: argparse.Namespace, desk: Desk) -> int:
     """List, or do what the second word says."""
     desk.library()
-    match words.action:
-        case "save":
-            return _save(words, desk)
-        case "rename":
-            return _done(desk, searches.rename_search(desk.store, _id(words, desk), words.new_name))
-        case "move":
-            return _done(desk, searches.move_search(desk.store, _id(words, desk), words.folder))
-        case "delete":
-            return _delete(words, desk)
-        case "show":
-            return _show(words, desk)
-    return _list(desk)
+    doers = {
+        "save": _save,
+        "show": _show,
+        "rename": _rename,
+        "move": _move,
+        "move-folder": _move_folder,
+        "delete": _delete,
+    }
+    do = doers.get(words.action)
+    return _list(desk) if do is None else do(words, desk)
 
 
 def _list(desk: Desk) -> int:
@@ -77,6 +75,21 @@ def _save(words: argparse.Namespace, desk: Desk) -> int:
         desk.store, words.name, words.text, folder=folder, replacing=replacing
     )
     return _done(desk, saved)
+
+
+def _rename(words: argparse.Namespace, desk: Desk) -> int:
+    return _done(desk, searches.rename_search(desk.store, _id(words, desk), words.new_name))
+
+
+def _move(words: argparse.Namespace, desk: Desk) -> int:
+    return _done(desk, searches.move_search(desk.store, _id(words, desk), words.folder))
+
+
+def _move_folder(words: argparse.Namespace, desk: Desk) -> int:
+    moved = searches.move_folder(desk.store, words.folder, words.new_folder)
+    text = f"{plural(moved, 'search', 'searches')} moved to {words.new_folder or 'the top'}"
+    desk.screen.result({"moved": moved, "folder": words.new_folder}, text)
+    return 0 if moved else 1
 
 
 def _delete(words: argparse.Namespace, desk: Desk) -> int:
