@@ -132,11 +132,12 @@ def _searches(reader: LibraryReader) -> Sequence[str]:
 
 
 def test_benchmark_search_performance(reader: LibraryReader, figures: Figures) -> None:
-    """The first page of every kind of search."""
+    """The first page of every kind of search, whole; and all that it finds, in order."""
     times = {}
     for text in _searches(reader):
         query = Query(parse_query(text))
         times[text] = timed(partial(browse.first_page, reader, query, PAGE))
+        times[f"{text}: all"] = timed(partial(browse.result_set, reader, query), rounds=3)
 
     judge(figures, "search", SEARCH_MS, times)
 
