@@ -153,6 +153,7 @@ def _type_name(job_type: str) -> str:
         "scan": translate("JobsPanel", "Scan"),
         "probe": translate("JobsPanel", "Look into files"),
         "refine": translate("JobsPanel", "Read doubtful names"),
+        "bulk": translate("JobsPanel", "Change items"),
     }
     return names.get(job_type, job_type)
 

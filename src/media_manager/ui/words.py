@@ -46,7 +46,9 @@ def job_title(title: str) -> str:
         return translate("Words", "Looking into files")
     if title == "refine":
         return translate("Words", "Reading doubtful names")
-    if "/" in title or "\\" in title:
+    if title == "recover":
+        return translate("Words", "Taking back what was cut off")
+    if title.startswith(("/", "\\")) or title[1:3] == ":\\":
         return translate("Words", "Scan of %1").replace("%1", folder_name(title))
     return title
 
