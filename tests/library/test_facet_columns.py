@@ -18,7 +18,17 @@ from tests.library.facet_world import (
 )
 
 from media_manager.domain.facets import Facet, FacetGroup, node_of
-from media_manager.domain.query import And, Compare, Field, Node, Not, Or, Phrase, Query, Word
+from media_manager.domain.query import (
+    And,
+    Compare,
+    Field,
+    Node,
+    Not,
+    Or,
+    Phrase,
+    Query,
+    Word,
+)
 from media_manager.library.browse import result_set
 from media_manager.library.facets import FacetQuestion, facet_counts
 from media_manager.persistence.columns import Columns, counting, current_columns, finished
@@ -46,6 +56,7 @@ WORDS = {
     Facet.DECADE: (1980, 1990, 2020),
     Facet.RATING: (0, 6, 7, 8, 10),
 }
+DRAMA = Field("genre", "Drama", Compare.EQUALS)
 OTHERS: tuple[Node, ...] = (
     Word("a"),
     Word("b1"),

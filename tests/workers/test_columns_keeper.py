@@ -47,15 +47,13 @@ def counted(
 
 def by_rows(services: Services, question: FacetQuestion = FILMS) -> tuple[FacetGroup, ...]:
     with services.store.reading() as reader:
-        reader.columns = None
         return facet_counts(reader, question)
 
 
 def test_counts_wait_for_columns_and_are_the_same(qtbot: QtBot, services: Services) -> None:
     """The first question of a large library makes its columns, and is answered by them."""
     assert counted(qtbot, services) == by_rows(services)
-    assert services.store.columns is not None
-    assert services.store.columns.held is not None
+    assert services.columns.shelf.held is not None
 
 
 def test_what_is_written_is_counted(qtbot: QtBot, services: Services) -> None:
@@ -128,10 +126,10 @@ def test_a_start_shows_the_counts_of_everything_without_numpy(
         "from media_manager.persistence.columns.shelf import ColumnShelf\n"
         "from media_manager.persistence.store import LibraryStore\n"
         "store = LibraryStore(Path(sys.argv[1]))\n"
-        "store.columns = ColumnShelf(Path(sys.argv[2]))\n"
+        "shelf = ColumnShelf(Path(sys.argv[2]))\n"
         "with store.reading() as reader:\n"
-        "    assert columns.need_columns(reader, store.columns) is False\n"
-        "    groups = columns.answer_facets(reader, FacetQuestion(Query()))\n"
+        "    assert columns.need_columns(reader, shelf) is False\n"
+        "    groups = columns.answer_facets(reader, FacetQuestion(Query()), shelf)\n"
         "counts = (line.count for group in groups for line in group.lines)\n"
         "print(sum(counts), 'numpy' in sys.modules)\n"
     )

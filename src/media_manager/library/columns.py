@@ -43,6 +43,7 @@ def keep_columns(reader: LibraryReader, shelf: ColumnShelf) -> Generator[None]:
 def answer_facets(
     reader: LibraryReader,
     question: FacetQuestion,
+    shelf: ColumnShelf,
     *,
     known: ResultSet | None = None,
     wait: bool = True,
@@ -52,9 +53,6 @@ def answer_facets(
 
     Whoever keeps the columns was told by then. Without `wait` there is always an answer.
     """
-    shelf = reader.columns
-    if shelf is None:
-        return facet_counts(reader, question, known=known, on_group=on_group)
     if is_about_everything(question):
         totals = read_totals(shelf.folder, reader)
         if totals is not None and all(facet in totals for facet in question.facets):

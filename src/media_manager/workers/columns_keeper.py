@@ -37,7 +37,7 @@ class ColumnsKeeper:
     ) -> None:
         self._runner = runner
         self._store = store
-        self._shelf = shelf
+        self.shelf = shelf
         self._work: _Work | None = None
         self._again = False
         self._due = 0.0
@@ -60,7 +60,7 @@ class ColumnsKeeper:
         elif monotonic() < self._due:
             self._want_later()
         else:
-            self._work = _Work(self._store, self._shelf)
+            self._work = _Work(self._store, self.shelf)
             self._step()
 
     def when_current(self, call: Callable[[bool], None]) -> None:
@@ -83,7 +83,7 @@ class ColumnsKeeper:
             if not self._store.exists():
                 return False
             with self._store.reading() as reader:
-                return read(reader, self._shelf)
+                return read(reader, self.shelf)
 
         self._runner.ask(JOBS, work, on_done=answer, on_error=self._give_up, priority=_PRIORITY)
 
@@ -136,7 +136,7 @@ class ColumnsKeeper:
 
     def _on_changes(self, _changes: Sequence[LibraryChanges]) -> None:
         # Only where somebody has used them: a start without facets never loads numpy.
-        if self._shelf.held is not None:
+        if self.shelf.held is not None:
             self.want()
 
 

@@ -106,6 +106,7 @@ class FacetSource:
         return answer_facets(
             reader,
             question,
+            self._keeper.shelf,
             known=known,
             wait=wait,
             on_group=lambda group: self._runner.post(partial(self._tell, number, group)),
