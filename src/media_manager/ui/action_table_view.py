@@ -170,6 +170,14 @@ def go_specs() -> tuple[ActionSpec, ...]:
         ),
         *_own_specs(),
         ActionSpec(
+            "palette",
+            "go",
+            translate("Actions", "&Command palette…"),
+            translate("Actions", "Choose a command, a place or a title by a few of its letters"),
+            keys=("Ctrl+K", "Ctrl+Shift+P"),
+            icon="command",
+        ),
+        ActionSpec(
             "home",
             "go",
             translate("Actions", "&Home"),

@@ -43,11 +43,15 @@ class Navigation(QObject):
         """Go somewhere new; `spot` is None then: a new list begins at its top."""
         if stop == self.current:
             return
+        self.reveal(stop, None)
+
+    def reveal(self, stop: Stop, spot: Spot | None) -> None:
+        """Go to a spot of a list, also of the one that is shown."""
         before = self.current
         if (stop.place.key, stop.within) != (before.place.key, before.within):
             self._behind = [*self._behind[-_KEPT:], self._visit()]
             self._ahead.clear()
-        self._show(stop, None)
+        self._show(stop, spot)
 
     def back(self) -> None:
         if self._behind:

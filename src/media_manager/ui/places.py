@@ -257,6 +257,17 @@ def undecided() -> Place:
     return Place("needs-you", translate("Places", "Needs you"), where=where)
 
 
+def around(row: MediaRow) -> Place:
+    """Return the place whose list holds an item: its season, or all of its kind."""
+    if row.parent_id is not None and row.media_type in ("episode", "season"):
+        where = (Field("parent", str(row.parent_id)),)
+        title = row.parent_title or row.title
+        return Place(f"inside:{row.parent_id}", title, row.media_type, where, sort=SortKey.EPISODE)
+    if row.media_type in ("movie", "show", "video", "photo"):
+        return of_type(row.media_type)
+    return everything()
+
+
 def inside(row: MediaRow) -> Place:
     """Return the seasons of a show, or the episodes of a season."""
     noun = "season" if row.media_type == "show" else "episode"

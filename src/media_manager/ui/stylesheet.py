@@ -101,6 +101,8 @@ QTabBar { qproperty-drawBase: 0; }
 
 #toast { background: $raised; border: 1px solid $line; border-radius: 8px; }
 #toast[tone="danger"] { border: 1px solid $danger; }
+#palette { background: $raised; border: 1px solid $line; border-radius: 8px; }
+#palette-list { background: transparent; }
 #search-popup { background: $raised; border: 1px solid $line; border-radius: 6px; }
 #search-choices { background: transparent; }
 #root-banner { background: $raised; border: none; border-bottom: 1px solid $line; }

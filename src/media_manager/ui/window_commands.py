@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from functools import partial
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtGui import QGuiApplication
@@ -12,6 +12,9 @@ from media_manager.ui import places
 from media_manager.ui.action_table import RATINGS
 from media_manager.ui.window_panels import WindowPanels
 from media_manager.ui.window_state import pull_back
+
+if TYPE_CHECKING:
+    from media_manager.ui.palette_desk import PaletteDesk
 
 translate = QCoreApplication.translate
 
@@ -84,10 +87,12 @@ class WindowCommands(WindowPanels):
         on("search", parts.frame.focus_search)
         on("build-search", self.build_search)
         on("list", parts.frame.list.focus_list)
+        self._palette: PaletteDesk | None = None
         searches = self.searches = SavedSearches(parts)
         on("save-search", searches.save_current)
         on("update-search", searches.update_current)
         on("leave-library", searches.leave)
+        on("palette", self.open_palette)
         on("home", lambda: parts.browsing.go_to(places.home()))
 
     def _wire_rest(self) -> None:
@@ -96,6 +101,16 @@ class WindowCommands(WindowPanels):
         on("query-help", self.show_query_help)
         on("about", self.show_about)
         on("copy-report", self._copy_report)
+
+    def open_palette(self) -> None:
+        """Let a command, a place or a title be chosen by a few letters."""
+        if self._palette is None:
+            from media_manager.ui.palette_desk import (  # noqa: PLC0415 - when first wanted
+                PaletteDesk,
+            )
+
+            self._palette = PaletteDesk(self._parts, self.searches)
+        self._palette.open()
 
     # -- items ---------------------------------------------------------------------------------
 
