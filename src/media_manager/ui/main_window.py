@@ -77,6 +77,7 @@ class MainWindow(QMainWindow):
             self.setWindowIcon(app_icon())
             self.views.pictures.release()
             self.services.lists.release()
+            self.library.count_files()
 
     def start(self) -> None:
         """Ask for the library and the first list; the window is shown when they have come."""
@@ -302,7 +303,7 @@ class MainWindow(QMainWindow):
         if not away and self._complete:
             self.notifications.settle(RootFolderOffline.code)
         names = [folder_name(root.display_path) for root in away]
-        self.frame_.status.show_offline(names, sum(root.file_count for root in away))
+        self.frame_.status.show_offline(names, sum(root.file_count or 0 for root in away))
 
     def _enable(self) -> None:
         has_roots = self.library.has_roots and self.frame_.shows_library
