@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from media_manager import __version__
+from media_manager.domain.facets import Facet
 from media_manager.domain.media import LibraryKind
 from media_manager.domain.query import FIELDS, Order, SortKey
 from media_manager.domain.query.values import UnreadableValueError, orders
@@ -69,6 +70,23 @@ def _search(parser: argparse.ArgumentParser) -> None:
         metavar="KEYS",
         type=_sort,
         help=f"{keys}; -KEY turns it around; several as -year,title; beats sort: in the text",
+    )
+
+
+def _facets(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("words", metavar="TEXT", nargs="*", help="as for `search`; all without")
+    parser.add_argument(
+        "--facet",
+        metavar="NAME",
+        action="append",
+        choices=list(Facet),
+        help=f"only this one, or these: {', '.join(Facet)}",
+    )
+    parser.add_argument(
+        "--contains", metavar="TEXT", default="", help="only names with words that begin so"
+    )
+    parser.add_argument(
+        "--limit", type=_count, default=50, help="values a facet; 50 unless given; 0 means all"
     )
 
 
@@ -211,6 +229,7 @@ COMMANDS: dict[str, Command] = {
         'Words must all match; "phrases", OR, (groups) and -exclusions (after a --) work. See\n'
         "media-manager query-help for examples. Conditions:\n" + _FIELDS,
     ),
+    "facets": Command("facets", "count what a search finds by genre, year, person …", _facets),
     "searches": Command("searches", "keep searches under a name", _searches),
     "query-help": Command("query_help", "say how to search, with examples of yours", _query_help),
     "show": Command("show", "show one item with its files and where its values come from", _show),

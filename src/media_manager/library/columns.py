@@ -1,6 +1,7 @@
 """Make the columns of a library, keep them current, and answer facets by what is at hand."""
 
 from collections.abc import Callable, Generator
+from contextlib import suppress
 
 from media_manager.domain.paging import ResultSet
 from media_manager.domain.query import Query
@@ -73,3 +74,24 @@ def answer_facets(
         )
     except TooManyRows:
         return None
+
+
+def count_once(
+    reader: LibraryReader,
+    question: FacetQuestion,
+    shelf: ColumnShelf,
+    *,
+    on_wait: Callable[[], None] = lambda: None,
+) -> tuple[FacetGroup, ...]:
+    """Answer for a command, which nobody keeps columns for: they are made now if it takes them.
+
+    Where they cannot be written, rows are counted: exact as well, and slower.
+    """
+    groups = answer_facets(reader, question, shelf)
+    if groups is None:
+        on_wait()
+        with suppress(OSError):
+            for _step in keep_columns(reader, shelf):
+                pass
+        groups = answer_facets(reader, question, shelf, wait=False)
+    return groups or ()
