@@ -51,6 +51,17 @@ def browsing(world: World) -> Results:
     }
 
 
+@measurement(
+    "memory.loaded",
+    "what browsing takes above a bare grid when writer, numpy and columns are loaded",
+    Goal(most=110),
+    unit="MiB",
+)
+def loaded(world: World) -> Value:
+    product, floor = child("loaded", world), child("bare", world)
+    return Value((product["peak_kib"] - floor["peak_kib"]) / _KIB_A_MIB, note="resident")
+
+
 @measurement("memory.result", "a result set of all films", Goal(most=16), unit="bytes an item")
 def result(world: World) -> Value:
     found = browse.result_set(world.reader(), Query(parse_query("type:movie")))

@@ -1,7 +1,8 @@
 """What one process of the memory topic does: a grid on a library, a thousand jumps, its peak.
 
-Run as `python -m scripts.measuring.memory_child product|bare PROFILE`. The bare grid paints titles
-read by plain sqlite3 from packed ids; it imports nothing of the program.
+Run as `python -m scripts.measuring.memory_child product|loaded|bare PROFILE`. The bare grid paints
+titles read by plain sqlite3 from packed ids; it imports nothing of the program. `loaded` is the
+product with all that comes in behind the first paint: the writer, numpy, the columns.
 """
 
 import json
@@ -21,7 +22,9 @@ def main(kind: str, profile: Path) -> None:
     from PySide6.QtWidgets import QApplication  # noqa: PLC0415 - what the measured process needs
 
     app = QApplication([])
-    after = {"bare": bare, "product": product}[kind](app, profile)
+    if kind == "loaded":
+        load_everything(profile)
+    after = bare(app, profile) if kind == "bare" else product(app, profile)
     print(json.dumps({"peak_kib": peak_kib(), **after}))
 
 
@@ -116,6 +119,22 @@ def product(app, profile: Path) -> dict[str, int]:  # type: ignore[no-untyped-de
     told = {"jumps": JUMPS, "anonymous_kib": status_kib("RssAnon")}
     runner.close()
     return told
+
+
+def load_everything(profile: Path) -> None:
+    """Bring in what writes and counts; the columns are read if the window has made them."""
+    from sqlalchemy import create_engine  # noqa: PLC0415 - as above
+
+    from media_manager.persistence.columns import open_columns  # noqa: PLC0415 - as above
+    from media_manager.persistence.reader import open_reader  # noqa: PLC0415 - as above
+    from media_manager.persistence.repositories import items, values  # noqa: PLC0415 - as above
+
+    reader = open_reader(profile / "data" / "library.db")
+    kept.extend((create_engine("sqlite://"), items, values, reader))
+    kept.append(open_columns(profile / "cache" / "columns", reader.uid(), reader.seq()))
+
+
+kept: list[object] = []
 
 
 def places(rows: int) -> list[int]:
