@@ -204,6 +204,13 @@ def test_too_many_words_are_refused_where_they_begin() -> None:
     assert len(parse_query('"' + "a " * 500 + '"')) == 1
 
 
+def test_what_was_pasted_by_mistake_is_refused_at_once() -> None:
+    """Punctuation is no word, but there is an end to it."""
+    assert len(parse_query(") " * 5_000)) == 5_000
+    with pytest.raises(QueryError, match="at most 10,000 characters"):
+        parse_query(") " * 5_000 + ")")
+
+
 def test_groups_go_no_deeper_than_twenty() -> None:
     """What goes deeper is told with its place, however it is nested."""
     assert parse_query("(" * 20 + "a") == (A,)

@@ -107,6 +107,12 @@ def test_an_empty_box_offers_every_field() -> None:
     assert (found[:3], len(found)) == (["title:", "original:", "plot:"], 30)
 
 
+def test_nothing_is_offered_for_a_pasted_book() -> None:
+    """The next key is not kept waiting."""
+    text = "gen " * 5_000 + "gen"
+    assert (completions(text, len(text), names), wanted(text, len(text))) == ((), None)
+
+
 @given(st.text(alphabet='-":. ()aOR<>=~#gnreistx', max_size=20) | st.text(max_size=20), st.data())
 @settings(max_examples=500, deadline=None)
 def test_any_text_can_be_completed(text: str, data: st.DataObject) -> None:

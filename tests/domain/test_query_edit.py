@@ -1,8 +1,22 @@
 """A click changes the text as a person would have written it; saved searches stand for theirs."""
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from media_manager.domain.query import Compare, Field, Node, format_query, parse_query
+from media_manager.domain.naming import fold
+from media_manager.domain.query import (
+    Compare,
+    Count,
+    Field,
+    Node,
+    Not,
+    Or,
+    Word,
+    format_query,
+    normal,
+    parse_query,
+)
 from media_manager.domain.query.edit import (
     excluding_value,
     replaced,
@@ -101,6 +115,39 @@ def test_values_are_replaced_where_they_stood() -> None:
     )
     assert format_query(replaced(nodes, "year", [])) == "a b"
     assert format_query(replaced((), "tag", [Field("tag", "x")])) == "tag:x"
+
+
+VALUES = st.builds(
+    Field,
+    st.sampled_from(["genre", "tag", "studio"]),
+    st.sampled_from(["Drama", "drama", "Science Fiction", 'The "Best"', "-x", "(y", "a)"]),
+    st.sampled_from([Compare.EQUALS, Compare.MATCHES]),
+)
+PARTS: st.SearchStrategy[Node] = (
+    VALUES | VALUES.map(Not) | st.sampled_from([Word("x"), Count("tags", 0)])
+)
+GROUPS = st.builds(Or, st.tuples(PARTS, PARTS) | st.tuples(PARTS, PARTS, PARTS))
+QUERIES = st.lists(PARTS | GROUPS, max_size=4).map(tuple)
+
+
+@given(QUERIES, VALUES)
+def test_every_edit_survives_its_text(nodes: tuple[Node, ...], field: Field) -> None:
+    """And does what it says: wanted once, refused once, or nothing at all."""
+    for edited in (
+        with_value(nodes, field),
+        without_value(nodes, field),
+        excluding_value(nodes, field),
+        toggled(nodes, field),
+        without_field(nodes, field.name),
+        replaced(nodes, field.name, [field]),
+    ):
+        assert parse_query(format_query(edited)) == normal(edited) == edited
+    chosen = selected_values(without_value(nodes, field), field.name)
+    assert [fold(field.value) in map(fold, values) for values in chosen] == [False, False]
+    included, excluded = selected_values(with_value(nodes, field), field.name)
+    assert (included.count(field.value), excluded.count(field.value)) == (1, 0)
+    included, excluded = selected_values(excluding_value(nodes, field), field.name)
+    assert (included.count(field.value), excluded.count(field.value)) == (0, 1)
 
 
 SAVED = {

@@ -28,6 +28,7 @@ from media_manager.domain.query.lexer import (
     read_piece,
 )
 from media_manager.domain.query.nodes import Compare, SortKey
+from media_manager.domain.query.parser import MOST_CHARACTERS
 
 # Asks for the names of a field that begin with a prefix: those that are at hand.
 Values = Callable[[str, str], Sequence[str]]
@@ -100,6 +101,8 @@ def completions(text: str, cursor: int, values: Values) -> tuple[Completion, ...
 def _find_place(text: str, cursor: int) -> _Place:
     """Find the piece that ends at the cursor; an empty one behind a space."""
     cursor = max(0, min(cursor, len(text)))
+    if len(text) > MOST_CHARACTERS:
+        return _Place(Piece(cursor, cursor, "", quoted=True), cursor, text[cursor:])
     before = text[:cursor]
     at, groups = 0, 0
     while True:

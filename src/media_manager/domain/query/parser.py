@@ -42,6 +42,7 @@ from media_manager.errors import QueryError
 # SQLite joins at most 64 tables, and each word is one; nobody types this many.
 MOST_WORDS: Final = 50
 MOST_NESTED: Final = 20
+MOST_CHARACTERS: Final = 10_000
 _COUNT_RANGE = re.compile(r"([0-9]{1,9})?(\.\.)?([0-9]{1,9})?")
 _A_CONDITION = "a word, a phrase or a field"
 
@@ -56,6 +57,13 @@ class ParsedSearch:
 
 def parse_search(text: str) -> ParsedSearch:
     """Return what `text` says; raise QueryError, and nothing else, with the place of a mistake."""
+    if len(text) > MOST_CHARACTERS:
+        raise QueryError(
+            f"A search can have at most {MOST_CHARACTERS:,} characters.",
+            position=MOST_CHARACTERS,
+            end=len(text),
+            hint="Was something else meant to be pasted?",
+        )
     parser = _Parser(cleaned(text))
     where = parser.read()
     return ParsedSearch(where, tuple(parser.orders.values()))

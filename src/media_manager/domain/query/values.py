@@ -151,7 +151,7 @@ def bounds(field: Field, now: datetime) -> Bounds:
     found = Bounds(
         _edge(field, low, now)[0] if low else None, _edge(field, high, now)[1] if high else None
     )
-    if low and high and _is_backwards(found) and not _depends_on_now(low, high):
+    if low and high and _is_backwards(found) and not _depends_on_now(field, low, high):
         raise UnreadableValueError("The range ends before it begins.", is_beginning=True)
     return found
 
@@ -161,8 +161,10 @@ def _is_backwards(found: Bounds) -> bool:
     return low is not None and high is not None and low >= high  # type: ignore[operator]  # of one type
 
 
-def _depends_on_now(low: str, high: str) -> bool:
+def _depends_on_now(field: Field, low: str, high: str) -> bool:
     """Tell whether it is the clock that says which end of a range comes first: `2025..today`."""
+    if FIELDS[field.name].kind is not FieldKind.DATE:
+        return False
     kinds = {type(find_date(end, _SOME_DAY)) for end in (low, high)}
     return len(kinds) > 1 or low in DATE_WORDS or high in DATE_WORDS
 
