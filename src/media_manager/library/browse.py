@@ -8,12 +8,6 @@ from typing import Any
 from media_manager.domain.media import MediaRow
 from media_manager.domain.paging import ResultSet
 from media_manager.domain.query import Field, Ids, Not, Query, SortKey
-from media_manager.persistence.ranked_ids import (
-    first_ranked,
-    is_quickly_sorted,
-    ranked_ids,
-    useful_columns,
-)
 from media_manager.persistence.reader import LibraryReader
 from media_manager.persistence.reviews_reader import count_open_reviews
 from media_manager.persistence.scan_reader import (
@@ -77,6 +71,13 @@ def first_page(
 
 
 def _first_ids(reader: LibraryReader, query: Query, limit: int, seconds: float | None) -> list[int]:
+    # Late, as below: the first paint shows ids that were kept, and compiles nothing.
+    from media_manager.persistence.ranked_ids import (  # noqa: PLC0415 - as above
+        first_ranked,
+        is_quickly_sorted,
+        useful_columns,
+    )
+
     if not is_quickly_sorted(query):
         columns = useful_columns(reader, query)
         with reader.snapshot():
@@ -89,6 +90,11 @@ def _first_ids(reader: LibraryReader, query: Query, limit: int, seconds: float |
 
 def result_set(reader: LibraryReader, query: Query) -> ResultSet:
     """Return all ids of a query in its order, with the point of the change log they are true at."""
+    from media_manager.persistence.ranked_ids import (  # noqa: PLC0415 - as above
+        ranked_ids,
+        useful_columns,
+    )
+
     given = _given(query)
     asked = _resolved(reader, query)
     columns = None if given is not None else useful_columns(reader, asked)

@@ -92,11 +92,11 @@ class WindowState:
         )
 
     def _place(self, fallback: Place) -> Place:
+        if not self.text("stop/key"):
+            raise ValueError("nothing was kept")
         # Late: most starts find a place of the sidebar, and parse nothing.
         from media_manager.domain.query import parse_query  # noqa: PLC0415 - as above
 
-        if not self.text("stop/key"):
-            raise ValueError("nothing was kept")
         searching = self.text("stop/where_searching")
         return Place(
             self.text("stop/key"),
