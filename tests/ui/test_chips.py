@@ -5,7 +5,7 @@ from PySide6.QtWidgets import QApplication  # noqa: TID251 - a test of the room
 from pytestqt.qtbot import QtBot
 
 from media_manager.domain.query import Field, Node, Or, Word
-from media_manager.ui.chips import MOST_SHOWN, ChipLine
+from media_manager.ui.chips import ChipLine
 from media_manager.ui.theme import apply_theme
 
 # The offscreen platform says so of any window with a least size; it means nothing.
@@ -33,16 +33,26 @@ def test_values_of_one_field_are_one_chip(qtbot: QtBot, qapp: QApplication) -> N
     assert removed.args == [1]
 
 
-def test_many_chips_fold(qtbot: QtBot, qapp: QApplication) -> None:
-    """The list keeps its room; one button shows the rest."""
-    line = _line(qtbot, qapp, *(Word(f"word{at}") for at in range(30)))
-    assert len(line.chips) < MOST_SHOWN
-    assert line.chips[-1].text() == "20 more"
+def shown(line: ChipLine) -> int:
+    return sum(not chip.isHidden() for chip in line.chips)
 
-    line.chips[-1].click()
-    assert len(line.chips) == 31
-    line.chips[-1].click()
-    assert line.chips[-1].text() == "20 more"
+
+def test_many_chips_fold_by_the_room_that_there_is(qtbot: QtBot, qapp: QApplication) -> None:
+    """The list keeps its room; one button shows the rest, which scrolls if it must."""
+    line = _line(qtbot, qapp, *(Word(f"word{at}") for at in range(30)))
+    few = shown(line)
+    assert few < 30
+    assert line.more.text() == f"{30 - few} more"
+    assert line.height() < 140
+
+    line.more.click()
+    assert shown(line) == 30
+    line.more.click()
+    assert shown(line) == few
+    line.resize(300, line.height())
+    assert shown(line) < few
+    line.show_nodes((Word("sea"),))
+    assert line.more.isHidden()
 
 
 def test_an_ampersand_is_no_access_key(qtbot: QtBot, qapp: QApplication) -> None:

@@ -173,6 +173,10 @@ def test_old_counts_are_dimmed_until_the_new_ones_come(tree: FacetTree) -> None:
     row = tree.facets.row_at(first)
     assert row is not None
     assert (row.note, row.stale) == ("7", False)
+    tree.facets.set_stale(but={Facet.GENRE})
+    row = tree.facets.row_at(first)
+    assert row is not None
+    assert not row.stale
 
 
 def test_a_choice_shows_before_its_counts(tree: FacetTree) -> None:

@@ -3,8 +3,9 @@
 from collections.abc import Sequence
 from typing import Final
 
-from PySide6.QtCore import QCoreApplication, Qt, Signal
-from PySide6.QtWidgets import QToolButton, QWidget
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QFrame, QScrollArea, QToolButton, QWidget
 
 from media_manager.domain.query import Node
 from media_manager.ui.icons import icon
@@ -13,84 +14,141 @@ from media_manager.ui.widgets.flow_layout import FlowLayout
 
 translate = QCoreApplication.translate
 
-# Two or three rows: more chips would push the list off the window, so the rest is folded.
-MOST_SHOWN: Final = 12
+# More rows would push the list off a small window, so the rest is folded.
+MOST_ROWS: Final = 3
 _LONGEST: Final = 60
+_SIDES: Final = 16
+_BELOW: Final = 8
+# Unfolded they leave the larger part of the window to the list, and scroll.
+_LARGEST_SHARE: Final = 0.4
 
 
-class ChipLine(QWidget):
+class ChipLine(QScrollArea):
     """Rows of chips. With too many, the last ones stay behind a button that unfolds them."""
 
     removed = Signal(int)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._line = FlowLayout(self)
-        self._line.setContentsMargins(16, 0, 16, 8)
+        self.setObjectName("chips")
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setWidgetResizable(True)
+        inside = QWidget(self)
+        inside.setObjectName("chips-inside")
+        self._line = FlowLayout(inside)
+        self._line.setContentsMargins(_SIDES, 0, _SIDES, _BELOW)
+        self.setWidget(inside)
+        self._inside = inside
         self._nodes: tuple[Node, ...] = ()
-        self._shown: tuple[Node, ...] = ()
         self._unfolded = False
         self.chips: list[QToolButton] = []
+        self.more = self._button("", inside)
+        self.more.clicked.connect(self._toggle)
+        inside.installEventFilter(self)
         self.hide()
 
     def show_nodes(self, nodes: tuple[Node, ...]) -> None:
-        """Show one chip for each condition; the same conditions stay as they are."""
+        """Show one chip for each condition; those before the first other one stay."""
         if nodes == self._nodes:
             return
-        self._nodes = nodes
-        self._build()
-
-    def _build(self) -> None:
-        """Make chips from the first other condition on; those before it stay."""
-        nodes = self._nodes
-        shown = len(nodes) if self._unfolded or len(nodes) <= MOST_SHOWN else MOST_SHOWN - 2
-        same = _same_beginning(self._shown, nodes[:shown])
+        same = _same_beginning(self._nodes, nodes)
         focused = next((at for at, chip in enumerate(self.chips) if chip.hasFocus()), None)
-        self._drop_from(same)
-        self._shown = nodes[:shown]
-        added = [self._chip(at, node_words(nodes[at])) for at in range(same, shown)]
-        if len(nodes) > MOST_SHOWN:
-            added.append(self._fold_button(len(nodes) - shown))
-        for chip in added:
-            self._line.addWidget(chip)
-        self.chips += added
-        self.setVisible(bool(nodes))
-        if focused is not None and self.chips:
-            self.chips[min(focused, len(self.chips) - 1)].setFocus()
-
-    def _drop_from(self, first: int) -> None:
-        for chip in self.chips[first:]:
+        for chip in self.chips[same:]:
             self._line.removeWidget(chip)
             chip.hide()
             chip.deleteLater()
-        del self.chips[first:]
+        del self.chips[same:]
+        self._line.removeWidget(self.more)
+        for at in range(same, len(nodes)):
+            self.chips.append(self._chip(at, node_words(nodes[at])))
+            self._line.addWidget(self.chips[at])
+        self._line.addWidget(self.more)
+        self._nodes = nodes
+        self.setVisible(bool(nodes))
+        self._fold()
+        if focused is not None and self.chips:
+            self.chips[min(focused, len(self.chips) - 1)].setFocus()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fold()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Scroll to a chip that Tab came to."""
+        if event.type() == QEvent.Type.FocusIn and isinstance(watched, QToolButton):
+            self.ensureWidgetVisible(watched, 0, _BELOW)
+        return super().eventFilter(watched, event)
+
+    # -- folding -----------------------------------------------------------------------------
+
+    def _fold(self) -> None:
+        """Show as many chips as there is room for, and be as high as they are."""
+        if not self.chips:
+            return
+        widths = [chip.sizeHint().width() for chip in self.chips]
+        self.more.setText(self._more_text(len(self.chips)))
+        room = self.width() - 2 * _SIDES
+        fitting = _fitting(widths, self.more.sizeHint().width(), room, self._line.spacing())
+        folds = fitting < len(self.chips)
+        shown = len(self.chips) if self._unfolded or not folds else fitting
+        for at, chip in enumerate(self.chips):
+            chip.setVisible(at < shown)
+        self.more.setVisible(folds)
+        self.more.setText(self._more_text(len(self.chips) - shown))
+        height = self._line.heightForWidth(self.width())
+        window = self.window().height()
+        self.setFixedHeight(min(height, max(round(window * _LARGEST_SHARE), 64)))
+
+    def _more_text(self, hidden: int) -> str:
+        if self._unfolded:
+            return translate("Chips", "Show fewer")
+        return translate("Chips", "%1 more").replace("%1", str(hidden))
+
+    def _toggle(self) -> None:
+        self._unfolded = not self._unfolded
+        self._fold()
+
+    # -- building ----------------------------------------------------------------------------
 
     def _chip(self, at: int, text: str) -> QToolButton:
-        chip = self._button(text if len(text) <= _LONGEST else f"{text[:_LONGEST]}…")
+        shown = text if len(text) <= _LONGEST else f"{text[:_LONGEST]}…"
+        chip = self._button(shown, self._inside)
         chip.setIcon(icon("x"))
         chip.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         chip.setAccessibleName(translate("Chips", "Remove %1").replace("%1", text))
         tip = translate("Chips", "Remove this from the search")
         chip.setToolTip(tip if len(text) <= _LONGEST else f"{text}\n{tip}")
         chip.clicked.connect(lambda: self.removed.emit(at))
+        chip.installEventFilter(self)
         return chip
 
-    def _fold_button(self, hidden: int) -> QToolButton:
-        more = translate("Chips", "%1 more").replace("%1", str(hidden))
-        button = self._button(translate("Chips", "Show fewer") if self._unfolded else more)
-        button.clicked.connect(self._toggle)
-        return button
-
-    def _button(self, text: str) -> QToolButton:
-        button = QToolButton(self)
+    def _button(self, text: str, parent: QWidget) -> QToolButton:
+        button = QToolButton(parent)
         button.setObjectName("chip")
         button.setText(text.replace("&", "&&"))
         button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         return button
 
-    def _toggle(self) -> None:
-        self._unfolded = not self._unfolded
-        self._build()
+
+def _fitting(widths: Sequence[int], more: int, room: int, spacing: int) -> int:
+    """Return how many chips stand in the first rows, with room for the button behind them."""
+    row, x = 1, 0
+    ends: list[tuple[int, int]] = []
+    for width in widths:
+        if x and x + width > room:
+            row, x = row + 1, 0
+        x += min(width, room) + spacing
+        ends.append((row, x))
+    if row <= MOST_ROWS:
+        return len(widths)
+    fits = [
+        at + 1
+        for at, (end_row, end) in enumerate(ends)
+        if end_row < MOST_ROWS or (end_row == MOST_ROWS and end + more <= room)
+    ]
+    return max(fits, default=1)
 
 
 def _same_beginning(before: Sequence[Node], after: Sequence[Node]) -> int:

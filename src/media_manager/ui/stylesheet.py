@@ -109,7 +109,7 @@ QTabBar { qproperty-drawBase: 0; }
 #jobs-panel { background: $surface; border: none; border-top: 1px solid $line; }
 #jobs-panel QScrollArea, #jobs-panel QScrollArea > QWidget > QWidget { background: $surface; }
 #status-bar { border-top: 1px solid $line; }
-#library-view, #state-page { background: $surface; }
+#library-view, #state-page, #chips, #chips-inside { background: $surface; }
 QToolButton#chip {
     background: $raised; border: 1px solid $line; border-radius: 6px; padding: 2px 8px 2px 4px;
 }

@@ -53,7 +53,7 @@ class FacetDesk(QObject):
         self._question: object = None
         self._round = 0
         self._dim = QTimer(self, singleShot=True, interval=_DIM_MS)
-        self._dim.timeout.connect(self.panel.tree.facets.set_stale)
+        self._dim.timeout.connect(self._dim_old)
         self._refresh = QTimer(self, singleShot=True, interval=_REFRESH_MS)
         self._refresh.timeout.connect(self._ask_anew)
         self.panel.tree.open_only(memory.text("facets/open", _OPEN_AT_FIRST).split())
@@ -165,6 +165,9 @@ class FacetDesk(QObject):
         self._stop_asking()
         if not self._dim.isActive():
             self._dim.start()
+
+    def _dim_old(self) -> None:
+        self.panel.tree.facets.set_stale(but=self._answered)
 
     def _stop_asking(self) -> None:
         if self._ticket is not None:

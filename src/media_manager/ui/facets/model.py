@@ -1,6 +1,6 @@
 """The facets as a tree of two levels: sections, and the values of each with their counts."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from enum import IntEnum
 from typing import Any, Final
@@ -70,10 +70,10 @@ class FacetModel(QAbstractItemModel):
                 section.lines = in_order([_marked(section, line) for line in section.lines])
                 self._renew(at)
 
-    def set_stale(self) -> None:
-        """Dim the counts: they belong to an older search. No row is made anew for that."""
+    def set_stale(self, *, but: Collection[Facet] = ()) -> None:
+        """Dim the counts of an older search. No row is made anew for that."""
         for section in self.sections:
-            section.stale = section.known
+            section.stale = section.known and section.facet not in but
         self.dataChanged.emit(self.index(0, 0), self.index(len(self.sections) - 1, 0))
 
     def filter(self, text: str) -> None:
