@@ -142,6 +142,11 @@ OPTIONS: tuple[Option, ...] = (
         help="The height of the rows in the table.",
     ),
     Option(
+        key="ui.shortcuts",
+        default="",
+        help="The keys of commands that were changed; the list of shortcuts (F1) changes them.",
+    ),
+    Option(
         key="startup.restore_view",
         default=True,
         help="Open with the view, search and selection of the last time.",

@@ -1,6 +1,6 @@
 """Every QAction of the window, made once; menus, toolbar, context menus and help share them."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QAction, QActionGroup, QKeySequence
@@ -35,6 +35,29 @@ class Actions(QObject):
 
     def __iter__(self) -> Iterator[QAction]:
         return iter(self._actions.values())
+
+    def usual_keys(self, action_id: str) -> list[QKeySequence]:
+        """Return the keys that an action has by itself."""
+        return shortcuts(self.specs[action_id])
+
+    def use_keys(self, changed: Mapping[str, Sequence[QKeySequence]]) -> None:
+        """Give the actions the keys of a person; those that are not named get their usual ones."""
+        for action_id in self.specs:
+            keys = changed.get(action_id)
+            self._set_keys(action_id, self.usual_keys(action_id) if keys is None else keys)
+
+    def holder(self, key: QKeySequence, *, but: str = "") -> str | None:
+        """Return the action that has a key."""
+        for action_id in self.specs:
+            if action_id != but and key in self[action_id].shortcuts():
+                return action_id
+        return None
+
+    def _set_keys(self, action_id: str, keys: Sequence[QKeySequence]) -> None:
+        action = self[action_id]
+        if action.shortcuts() != list(keys):
+            action.setShortcuts(list(keys))
+            action.setToolTip(_tool_tip(action.statusTip(), keys))
 
     def on(self, action_id: str, call: Callable[[], object]) -> None:
         """Say what an action does; each action does one thing."""
@@ -91,12 +114,16 @@ class Actions(QObject):
         action.setObjectName(spec.id)
         keys = shortcuts(spec)
         action.setShortcuts(keys)
-        shown = f" ({keys[0].toString(QKeySequence.SequenceFormat.NativeText)})" if keys else ""
-        action.setToolTip(f"{spec.tip}{shown}")
+        action.setToolTip(_tool_tip(spec.tip, keys))
         action.setStatusTip(spec.tip)
         if spec.icon:
             action.setIcon(icon(spec.icon))
         return action
+
+
+def _tool_tip(tip: str, keys: Sequence[QKeySequence]) -> str:
+    shown = f" ({keys[0].toString(QKeySequence.SequenceFormat.NativeText)})" if keys else ""
+    return f"{tip}{shown}"
 
 
 def shortcuts(spec: ActionSpec) -> list[QKeySequence]:

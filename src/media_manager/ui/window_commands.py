@@ -96,7 +96,10 @@ class WindowCommands(WindowPanels):
         on("home", lambda: parts.browsing.go_to(places.home()))
 
     def _wire_rest(self) -> None:
-        on = self._parts.registry.on
+        parts, on = self._parts, self._parts.registry.on
+        self._use_keys("ui.shortcuts", parts.services.settings.text("ui.shortcuts"))
+        stop = parts.services.settings.on_change(self._use_keys)
+        parts.window.closed.connect(stop)
         on("shortcuts", self.show_shortcuts)
         on("query-help", self.show_query_help)
         on("about", self.show_about)
@@ -111,6 +114,14 @@ class WindowCommands(WindowPanels):
 
             self._palette = PaletteDesk(self._parts, self.searches)
         self._palette.open()
+
+    def _use_keys(self, key: str, value: object) -> None:
+        """Give the actions the keys that the settings say."""
+        if key != "ui.shortcuts":
+            return
+        from media_manager.ui.shortcut_keys import read_keys  # noqa: PLC0415 - first paint
+
+        self._parts.registry.use_keys(read_keys(str(value)))
 
     # -- items ---------------------------------------------------------------------------------
 
@@ -203,7 +214,8 @@ class WindowCommands(WindowPanels):
             ShortcutsDialog,
         )
 
-        ShortcutsDialog(self._parts.registry, self._parts.window).open()
+        parts = self._parts
+        ShortcutsDialog(parts.registry, parts.services.settings, parts.window).open()
 
     def show_query_help(self) -> None:
         """Show what can be searched, beside the window: a click in it searches."""

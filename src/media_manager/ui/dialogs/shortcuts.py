@@ -1,7 +1,6 @@
 """All keys, from the registry that makes them, and the words of the search box."""
 
 from PySide6.QtCore import QCoreApplication, Qt
-from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
@@ -14,27 +13,37 @@ from PySide6.QtWidgets import (
 )
 
 from media_manager.domain.query import FIELDS
+from media_manager.settings import Settings
 from media_manager.ui.action_table import menu_titles
 from media_manager.ui.actions import Actions, plain_text
+from media_manager.ui.dialogs.shortcut_editor import ShortcutEditor
+from media_manager.ui.shortcut_keys import shown_keys
 
 translate = QCoreApplication.translate
+
+_ACTION = Qt.ItemDataRole.UserRole
 
 
 class ShortcutsDialog(QDialog):
     """A list that is filtered while one types."""
 
-    def __init__(self, actions: Actions, parent: QWidget | None = None) -> None:
+    def __init__(self, actions: Actions, settings: Settings, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(translate("Shortcuts", "Keyboard shortcuts and search"))
         self.resize(640, 640)
         self._groups: list[tuple[QTreeWidgetItem, list[QTreeWidgetItem]]] = []
+        self._actions = actions
+        self.editor = ShortcutEditor(actions, settings, self)
         self._build()
         self._add_actions(actions)
         self._add_lists()
         self._add_search()
         self.list.expandAll()
         self.filter.textChanged.connect(self._on_filter_changed)
+        self.list.currentItemChanged.connect(self._on_current_changed)
+        self.list.itemActivated.connect(self._on_activated)
+        self.editor.changed.connect(self._show_keys)
 
     def _build(self) -> None:
         column = QVBoxLayout(self)
@@ -55,18 +64,21 @@ class ShortcutsDialog(QDialog):
         self.list.setUniformRowHeights(True)
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close, parent=self)
         buttons.rejected.connect(self.reject)
-        for part in (self.filter, self.list, buttons):
+        for part in (self.filter, self.list, self.editor, buttons):
             column.addWidget(part)
 
     def _add_actions(self, actions: Actions) -> None:
         menus = {**menu_titles(), "rate": translate("Actions", "&Rate")}
         for name, title in menus.items():
+            ids = [action_id for action_id, spec in actions.specs.items() if spec.menu == name]
             rows = [
-                (plain_text(actions[action_id]), _keys(actions[action_id].shortcuts()))
-                for action_id, spec in actions.specs.items()
-                if spec.menu == name
+                (plain_text(actions[each]), shown_keys(actions[each].shortcuts())) for each in ids
             ]
-            self._add_group(title.replace("&", ""), rows)
+            group = self._add_group(title.replace("&", ""), rows)
+            for at, action_id in enumerate(ids):
+                row = group.child(at)
+                if row is not None:
+                    row.setData(0, _ACTION, action_id)
 
     def _add_lists(self) -> None:
         rows = [
@@ -87,7 +99,7 @@ class ShortcutsDialog(QDialog):
         ]
         self._add_group(translate("Shortcuts", "In the search box"), rows)
 
-    def _add_group(self, title: str, rows: list[tuple[str, str]]) -> None:
+    def _add_group(self, title: str, rows: list[tuple[str, str]]) -> QTreeWidgetItem:
         group = QTreeWidgetItem([title])
         font = group.font(0)
         font.setBold(True)
@@ -97,6 +109,21 @@ class ShortcutsDialog(QDialog):
         group.addChildren(items)
         self.list.addTopLevelItem(group)
         self._groups.append((group, items))
+        return group
+
+    def _on_current_changed(self, item: QTreeWidgetItem | None) -> None:
+        self.editor.show_action(str(item.data(0, _ACTION) or "") if item is not None else "")
+
+    def _on_activated(self) -> None:
+        self.editor.edit.setFocus()
+
+    def _show_keys(self) -> None:
+        """Write the keys anew: what one action got, another may have lost."""
+        for _group, rows in self._groups:
+            for row in rows:
+                action_id = row.data(0, _ACTION)
+                if action_id:
+                    row.setText(1, shown_keys(self._actions[action_id].shortcuts()))
 
     def _on_filter_changed(self, text: str) -> None:
         wanted = text.casefold()
@@ -104,9 +131,3 @@ class ShortcutsDialog(QDialog):
             for row in rows:
                 row.setHidden(wanted not in f"{row.text(0)} {row.text(1)}".casefold())
             group.setHidden(all(row.isHidden() for row in rows))
-
-
-def _keys(keys: list[QKeySequence]) -> str:
-    shown = [key.toString(QKeySequence.SequenceFormat.NativeText) for key in keys]
-    # Keys of special keyboards have names of two words and would only be in the way.
-    return ", ".join(key for key in shown if " " not in key)
