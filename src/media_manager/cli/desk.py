@@ -7,6 +7,7 @@ from pathlib import Path
 
 from media_manager.cli.screen import Screen
 from media_manager.errors import LibraryError
+from media_manager.library.search import PatternSearch
 from media_manager.persistence.store import LibraryStore
 from media_manager.settings import Profile, Settings
 
@@ -38,7 +39,9 @@ class Desk:
 
     @cached_property
     def store(self) -> LibraryStore:
-        return LibraryStore(self.profile.library_db)
+        store = LibraryStore(self.profile.library_db)
+        store.answers = PatternSearch()
+        return store
 
     def library(self) -> LibraryStore:
         """Return the library for reading; say what to do when there is none yet."""

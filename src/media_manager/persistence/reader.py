@@ -64,6 +64,13 @@ class Shelf(Protocol):
     def current(self, reader: "LibraryReader", /) -> Any: ...
 
 
+class Answers(Protocol):
+    """Finds what SQL cannot answer, before a query runs: see `library.search`."""
+
+    def answerable(self, reader: "LibraryReader", query: Query, /) -> Query: ...
+    def close(self) -> None: ...
+
+
 class LibraryReader:
     """Reads one library over one connection. Subclassed once, for PostgreSQL."""
 
@@ -73,6 +80,8 @@ class LibraryReader:
     plain_order = ""
     # Where the columns of this library stand, if somebody keeps them.
     columns: "Shelf | None" = None
+    # Who finds what patterns, paths and saved searches mean, if somebody does.
+    answers: "Answers | None" = None
 
     def __init__(self, connection: Any) -> None:
         self._connection = connection
@@ -136,6 +145,8 @@ class LibraryReader:
         from media_manager.persistence.entity_names import find_entities  # noqa: PLC0415 - as above
         from media_manager.persistence.query_compiler import compile_query  # noqa: PLC0415 - as above
 
+        if self.answers is not None:
+            query = self.answers.answerable(self, query)
         entities = find_entities(query.where, self.execute)
         return compile_query(query, full_text=self.full_text, entities=entities)
 

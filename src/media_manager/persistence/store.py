@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from media_manager.domain.changes import LibraryChanges
 from media_manager.persistence.gate import DatabaseState, inspect_database
-from media_manager.persistence.reader import LibraryReader, open_reader
+from media_manager.persistence.reader import Answers, LibraryReader, open_reader
 
 if TYPE_CHECKING:
     from media_manager.persistence.columns.shelf import ColumnShelf
@@ -27,6 +27,8 @@ class LibraryStore:
         self._listeners: list[Callable[[LibraryChanges], None]] = []
         # Where readers find the columns of this library, if somebody keeps them.
         self.columns: ColumnShelf | None = None
+        # Who finds for readers what patterns, paths and saved searches mean.
+        self.answers: Answers | None = None
         # Grows when another file takes the library's place: open readers must open it anew.
         self.generation = 0
 
@@ -46,6 +48,7 @@ class LibraryStore:
         """Open a reader that the caller closes; it belongs to the calling thread."""
         reader = open_reader(self.path)
         reader.columns = self.columns
+        reader.answers = self.answers
         return reader
 
     @contextmanager
@@ -93,6 +96,8 @@ class LibraryStore:
             writer, self._writer = self._writer, None
         if writer is not None:
             writer.close()
+        if self.answers is not None:
+            self.answers.close()
 
     def replaced(self) -> None:
         """Note that another file now stands at the path: after an upgrade or a restore."""

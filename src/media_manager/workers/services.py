@@ -17,6 +17,7 @@ from media_manager.workers.lanes import EDIT, READ
 from media_manager.workers.library_lane import reading
 from media_manager.workers.list_source import MediaListSource
 from media_manager.workers.media_jobs import make_runner
+from media_manager.workers.query_answers import QueryAnswers
 from media_manager.workers.ticket import Ticket
 
 if TYPE_CHECKING:
@@ -38,6 +39,7 @@ class Services:
         self.profile = profile
         self.settings = settings
         self.store = LibraryStore(profile.library_db)
+        self.store.answers = QueryAnswers()
         self.runner = make_runner(
             self.store, max_thread_count=settings.integer("workers.max_thread_count")
         )

@@ -84,6 +84,12 @@ class Compiled:
             return _NOTHING
         return self._ranked() if self.shape.ranked else self._sorted(self._terms(Level.INSIDE))
 
+    def hits(self) -> Part:
+        """Return SQL for every id in no order."""
+        conditions = (*self.shape.conditions, *self._terms(Level.INSIDE))
+        tests = where([*self._base(conditions), *(each.whole for each in conditions)])
+        return Part("SELECT i.id FROM media_item i").then(tests.sql, *tests.values)
+
     def count(self) -> Part:
         """Return SQL for the exact number of hits."""
         shape = self.shape
