@@ -50,26 +50,19 @@ class ChipLine(QScrollArea):
         self.hide()
 
     def show_nodes(self, nodes: tuple[Node, ...]) -> None:
-        """Show one chip for each condition; those before the first other one stay."""
+        """Show one chip for each condition; with each key only the last one changes its text."""
         if nodes == self._nodes:
             return
         same = _same_beginning(self._nodes, nodes)
-        focused = next((at for at, chip in enumerate(self.chips) if chip.hasFocus()), None)
-        for chip in self.chips[same:]:
-            self._line.removeWidget(chip)
-            chip.hide()
-            chip.deleteLater()
-        del self.chips[same:]
-        self._line.removeWidget(self.more)
-        for at in range(same, len(nodes)):
-            self.chips.append(self._chip(at, node_words(nodes[at])))
-            self._line.addWidget(self.chips[at])
-        self._line.addWidget(self.more)
         self._nodes = nodes
+        while len(self.chips) < len(nodes):
+            self._add_chip()
+        while len(self.chips) > len(nodes):
+            self._drop_chip()
+        for at in range(same, len(nodes)):
+            _write(self.chips[at], node_words(nodes[at]))
         self.setVisible(bool(nodes))
         self._fold()
-        if focused is not None and self.chips:
-            self.chips[min(focused, len(self.chips) - 1)].setFocus()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -112,24 +105,40 @@ class ChipLine(QScrollArea):
 
     # -- building ----------------------------------------------------------------------------
 
-    def _chip(self, at: int, text: str) -> QToolButton:
-        shown = text if len(text) <= _LONGEST else f"{text[:_LONGEST]}…"
-        chip = self._button(shown, self._inside)
+    def _add_chip(self) -> None:
+        at = len(self.chips)
+        chip = self._button("", self._inside)
         chip.setIcon(icon("x"))
         chip.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
-        chip.setAccessibleName(translate("Chips", "Remove %1").replace("%1", text))
-        tip = translate("Chips", "Remove this from the search")
-        chip.setToolTip(tip if len(text) <= _LONGEST else f"{text}\n{tip}")
         chip.clicked.connect(lambda: self.removed.emit(at))
         chip.installEventFilter(self)
-        return chip
+        self.chips.append(chip)
+        self._line.removeWidget(self.more)
+        self._line.addWidget(chip)
+        self._line.addWidget(self.more)
+
+    def _drop_chip(self) -> None:
+        chip = self.chips.pop()
+        if chip.hasFocus() and self.chips:
+            self.chips[-1].setFocus()
+        self._line.removeWidget(chip)
+        chip.hide()
+        chip.deleteLater()
 
     def _button(self, text: str, parent: QWidget) -> QToolButton:
         button = QToolButton(parent)
         button.setObjectName("chip")
-        button.setText(text.replace("&", "&&"))
+        button.setText(text)
         button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         return button
+
+
+def _write(chip: QToolButton, text: str) -> None:
+    shown = text if len(text) <= _LONGEST else f"{text[:_LONGEST]}…"
+    chip.setText(shown.replace("&", "&&"))
+    chip.setAccessibleName(translate("Chips", "Remove %1").replace("%1", text))
+    tip = translate("Chips", "Remove this from the search")
+    chip.setToolTip(tip if shown == text else f"{text}\n{tip}")
 
 
 def _fitting(widths: Sequence[int], more: int, room: int, spacing: int) -> int:
