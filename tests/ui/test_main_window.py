@@ -325,6 +325,7 @@ def test_everything_that_takes_the_keyboard_has_a_name(
     scan_folder(profile, films)
     window = open_window()
     window.commands.show_jobs(shown=True)
+    window.commands.show_facets(shown=True)
     window.frame_.search.setText("a")
     qtbot.wait(200)
 
