@@ -55,6 +55,18 @@ def test_the_whole_grammar_finds(films: Say) -> None:
     ]
 
 
+def test_what_follows_a_minus_is_no_option(films: Say) -> None:
+    """Exclusions need no `--` before them; options are still options."""
+    words = ["search", "matrix", "-title:reloaded", "-is:watched", "-(year:2001)", "-wolf"]
+    assert [each["title"] for each in films(*words, "--limit", "5")[1]] == ["The Matrix"]
+    assert [each["title"] for each in films("search", "-year:..2003", "type:movie")[1]] == [
+        "100% Wolf_"
+    ]
+    saved = films("searches", "save", "Rest", "-is:watched", "--folder", "Mine")[1][0]
+    assert (saved["text"], saved["folder"]) == ("-is:watched", "Mine")
+    assert run(["search", "x", "-h"]) == 0
+
+
 def test_a_mistake_is_underlined(films: Say) -> None:
     """From its first to its last character, under wide signs too, with what is expected."""
     code, lines, errors = films("search", "千尋 year:>=abc x")

@@ -1,6 +1,7 @@
 """The words of the command line, each command declared once."""
 
 import argparse
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -10,6 +11,10 @@ from media_manager.domain.facets import Facet
 from media_manager.domain.media import LibraryKind
 from media_manager.domain.query import FIELDS, Order, SortKey
 from media_manager.domain.query.values import UnreadableValueError, orders
+
+# Commands that take the text of a search, and what in it looks like an option.
+_SEARCHING = frozenset({"search", "searches", "facets", "tag"})
+_EXCLUSION = re.compile(r"-[^-\s].+|-\(.*")
 
 _SHARED = """
 --profile DIR and --json may stand before or after the command. Results go to stdout, errors to
@@ -62,7 +67,9 @@ def _parse(parser: argparse.ArgumentParser) -> None:
 
 
 def _search(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("words", metavar="TEXT", nargs="+", help="words and conditions")
+    parser.add_argument(
+        "words", metavar="TEXT", nargs="+", type=str.strip, help="words and conditions"
+    )
     parser.add_argument("--limit", type=_count, default=50, help="50 unless given; 0 means all")
     keys = ", ".join(SortKey)
     parser.add_argument(
@@ -74,7 +81,9 @@ def _search(parser: argparse.ArgumentParser) -> None:
 
 
 def _facets(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("words", metavar="TEXT", nargs="*", help="as for `search`; all without")
+    parser.add_argument(
+        "words", metavar="TEXT", nargs="*", type=str.strip, help="as for `search`; all without"
+    )
     parser.add_argument(
         "--facet",
         metavar="NAME",
@@ -108,7 +117,9 @@ def _searches(parser: argparse.ArgumentParser) -> None:
     folder.add_argument("folder", metavar="PATH")
     folder.add_argument("new_folder", metavar="NEW")
     _add_shared(folder)
-    shown["save"].add_argument("words", metavar="TEXT", nargs="+", help="as for `search`")
+    shown["save"].add_argument(
+        "words", metavar="TEXT", nargs="+", type=str.strip, help="as for `search`"
+    )
     shown["save"].add_argument("--folder", metavar="PATH", help="such as Mine/Later")
     shown["save"].add_argument(
         "--replace", action="store_true", help="take the place of the one of this name"
@@ -127,7 +138,7 @@ def _show(parser: argparse.ArgumentParser) -> None:
 
 
 def _tag(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("words", metavar="TEXT", nargs="+", help="as for `search`")
+    parser.add_argument("words", metavar="TEXT", nargs="+", type=str.strip, help="as for `search`")
     parser.add_argument("--add", metavar="NAME", action="append", default=[], help="as often as")
     parser.add_argument("--remove", metavar="NAME", action="append", default=[], help="needed")
     parser.add_argument("--apply", action="store_true", help="do it; without it only the plan")
@@ -226,7 +237,7 @@ COMMANDS: dict[str, Command] = {
         "search",
         "find items",
         _search,
-        'Words must all match; "phrases", OR, (groups) and -exclusions (after a --) work. See\n'
+        'Words must all match; "phrases", OR, (groups) and -exclusions work. See\n'
         "media-manager query-help for examples. Conditions:\n" + _FIELDS,
     ),
     "facets": Command("facets", "count what a search finds by genre, year, person …", _facets),
@@ -290,7 +301,7 @@ def read_words(argv: Sequence[str]) -> argparse.Namespace:
         )
         command.declare(own)
         _add_shared(own)
-    return parser.parse_args(_joined_sort(argv))
+    return parser.parse_args(_marked_exclusions(_joined_sort(argv)))
 
 
 def _add_shared(parser: argparse.ArgumentParser) -> None:
@@ -312,6 +323,16 @@ def _joined_sort(argv: Sequence[str]) -> list[str]:
             words[at : at + 2] = [f"--sort={words[at + 1]}"]
             break
     return words
+
+
+def _marked_exclusions(argv: Sequence[str]) -> list[str]:
+    """Let `search heat -is:watched` be written: argparse takes what holds a space for no option.
+
+    No command has options of one dash and several letters.
+    """
+    if not any(word in _SEARCHING for word in argv):
+        return list(argv)
+    return [f"{word} " if _EXCLUSION.fullmatch(word) else word for word in argv]
 
 
 def _count(text: str) -> int:
