@@ -56,7 +56,7 @@ class ItemTag(Base):
     """Which tags an item has."""
 
     __tablename__ = "item_tag"
-    __table_args__ = (Index("ix_item_tag_tag_id", "tag_id"),)
+    __table_args__ = (Index("ix_item_tag_tag_id", "tag_id", "item_id"),)
 
     item_id: Mapped[int] = mapped_column(
         KEY, ForeignKey("media_item.id", ondelete="CASCADE"), primary_key=True

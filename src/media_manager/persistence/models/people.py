@@ -28,6 +28,8 @@ class Credit(Base):
     __table_args__ = (
         Index("ix_credit_media_item_id_role", "media_item_id", "role"),
         Index("ix_credit_person_id_role", "person_id", "role"),
+        # With all that a search for people asks, so that it reads this alone.
+        Index("ix_credit_person_id_media_item_id", "person_id", "media_item_id", "role"),
         AUTOINCREMENT,
     )
 
@@ -75,7 +77,7 @@ class ItemCompany(Base):
     """Which company had which part in an item."""
 
     __tablename__ = "item_company"
-    __table_args__ = (Index("ix_item_company_company_id", "company_id"),)
+    __table_args__ = (Index("ix_item_company_company_id", "company_id", "item_id"),)
 
     item_id: Mapped[int] = mapped_column(
         KEY, ForeignKey("media_item.id", ondelete="CASCADE"), primary_key=True
@@ -90,7 +92,7 @@ class ItemGenre(Base):
     """Which genres an item has."""
 
     __tablename__ = "item_genre"
-    __table_args__ = (Index("ix_item_genre_genre_id", "genre_id"),)
+    __table_args__ = (Index("ix_item_genre_genre_id", "genre_id", "item_id"),)
 
     item_id: Mapped[int] = mapped_column(
         KEY, ForeignKey("media_item.id", ondelete="CASCADE"), primary_key=True
@@ -104,7 +106,7 @@ class ItemCountry(Base):
     """Which countries an item comes from."""
 
     __tablename__ = "item_country"
-    __table_args__ = (Index("ix_item_country_country_id", "country_id"),)
+    __table_args__ = (Index("ix_item_country_country_id", "country_id", "item_id"),)
 
     item_id: Mapped[int] = mapped_column(
         KEY, ForeignKey("media_item.id", ondelete="CASCADE"), primary_key=True

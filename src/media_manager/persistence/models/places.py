@@ -1,6 +1,6 @@
 """Where media lie: libraries, their root folders, folders, files and streams."""
 
-from sqlalchemy import ForeignKey, Index, UniqueConstraint
+from sqlalchemy import ForeignKey, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from media_manager.persistence.models.base import (
@@ -15,6 +15,12 @@ from media_manager.persistence.models.base import (
     Uid,
     Word,
 )
+
+
+def _some(name: str, column: str, only: str) -> Index:
+    """Return an index of the few rows that a search asks for."""
+    test = text(only)
+    return Index(name, column, sqlite_where=test, postgresql_where=test)
 
 
 class Library(Base):
@@ -77,6 +83,9 @@ class MediaFile(Base):
         Index("ix_media_file_size_bytes_mtime_ns", "size_bytes", "mtime_ns"),
         Index("ix_media_file_probe_status", "probe_status", "id"),
         Index("ix_media_file_name_status", "name_status", "id"),
+        Index("ix_media_file_height_width", "height", "width"),
+        _some("ix_media_file_hdr", "hdr", "hdr IS NOT NULL"),
+        _some("ix_media_file_state", "state", "state <> 'present'"),
         AUTOINCREMENT,
     )
 
