@@ -42,13 +42,17 @@ def film(item_id: int) -> MediaRow:
 
 
 class Counting(LazyMediaItemModel):
-    """Counts how often anybody asks for data."""
+    """Counts how often anybody asks for data, or paints a row."""
 
     calls = 0
 
     def data(self, *arguments: object, **named: object) -> object:
         self.calls += 1
         return super().data(*arguments, **named)  # type: ignore[arg-type]  # whatever Qt gives
+
+    def shown_at(self, row: int) -> MediaRow | None:
+        self.calls += 1
+        return super().shown_at(row)
 
 
 Shown = tuple[GridView, Counting]

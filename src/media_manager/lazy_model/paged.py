@@ -103,6 +103,15 @@ class PagedModel(QAbstractTableModel):
         page = self._pages.get(row // self.page_size)
         return page[row % self.page_size] if page is not None and row >= 0 else None
 
+    def shown_at(self, row: int) -> MediaRow | None:
+        """Return the row for painting; one that is not at hand is asked for, as by `data`."""
+        number, within = divmod(row, self.page_size)
+        page = self._pages.get(number)
+        if page is None:
+            self._want(number)
+            return None
+        return page[within]
+
     def id_at(self, row: int) -> int | None:
         if not 0 <= row < self._count:
             return None

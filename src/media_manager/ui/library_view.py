@@ -289,7 +289,9 @@ class LibraryView(QWidget):
         self._chips_place = QVBoxLayout()
         column.addLayout(self._chips_place)
         self.stack = QStackedWidget(self)
-        column.addWidget(self.stack, 1)
+        self._beside = QHBoxLayout()
+        self._beside.addWidget(self.stack, 1)
+        column.addLayout(self._beside, 1)
         self._column = column
 
     @cached_property
@@ -315,11 +317,17 @@ class LibraryView(QWidget):
         self.stack.addWidget(page)
         return page
 
+    def add_beside(self, widget: QWidget) -> None:
+        """Put something between the list and what is right of it."""
+        self._beside.addWidget(widget)
+
     def _connect_view(self, view: "MediaView") -> None:
-        view.viewport().installEventFilter(self)
         view.menu_requested.connect(self.menu_wanted)
         if view is self.grid:
+            self.grid.step_wanted.connect(self.step_wanted)
             self.grid.heading_clicked.connect(self.heading_clicked)
+        else:
+            view.viewport().installEventFilter(self)
         view.item_activated.connect(lambda _item_id: self.opened.emit(self.current_row()))
         view.selection_changed.connect(self.selection_changed)
         view.selectionModel().currentChanged.connect(self._on_current_changed)

@@ -23,7 +23,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QAbstractItemView, QWidget
 
 from media_manager.domain.paging import Selection
-from media_manager.lazy_model import LazyListModel, MediaRole
+from media_manager.lazy_model import LazyListModel
 from media_manager.ui.delegates.card import (
     DEFAULT_ZOOM,
     PLAIN,
@@ -138,12 +138,12 @@ class GridView(VirtualListView):
         at = e.position().toPoint()
         self._hover(self.indexAt(at).row())
         over = self.heading_at(at) is not None
-        self.viewport().setCursor(
-            Qt.CursorShape.PointingHandCursor if over else Qt.CursorShape.ArrowCursor
-        )
+        shape = Qt.CursorShape.PointingHandCursor if over else Qt.CursorShape.ArrowCursor
+        if self._port.cursor().shape() != shape:
+            self._port.setCursor(shape)
 
     def mouseReleaseEvent(self, e: QMouseEvent) -> None:
-        QAbstractItemView.mouseReleaseEvent(self, e)
+        super().mouseReleaseEvent(e)
         heading = self.heading_at(e.position().toPoint())
         if heading is not None and e.button() == Qt.MouseButton.LeftButton:
             self.heading_clicked.emit(heading)
@@ -155,11 +155,11 @@ class GridView(VirtualListView):
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         at = event.globalPos()
         if event.reason() == QContextMenuEvent.Reason.Keyboard and self.currentIndex().isValid():
-            at = self.viewport().mapToGlobal(self.visualRect(self.currentIndex()).center())
+            at = self._port.mapToGlobal(self.visualRect(self.currentIndex()).center())
         self.menu_requested.emit(at)
 
     def paintEvent(self, e: QPaintEvent) -> None:
-        painter = QPainter(self.viewport())
+        painter = QPainter(self._port)
         top, offset = e.rect().top(), self.verticalOffset()
         bottom = e.rect().bottom() + 1 + offset
         for section, y in self._geometry.headings_between(top + offset, bottom):
@@ -169,21 +169,21 @@ class GridView(VirtualListView):
         painter.end()
 
     def _paint_cards(self, painter: QPainter, rows: range) -> None:
-        model, chosen = self.model(), self.selectionModel()
-        some = chosen.hasSelection()
+        model, chosen = self.model(), self.keeper.chosen_in(rows)
+        if not isinstance(model, LazyListModel):
+            return
         current = self.currentIndex().row() if self.hasFocus() else -1
         offset, mirror = self.verticalOffset(), 0
         if self.isRightToLeft():
             mirror = self._width() - self._geometry.cell.width
         paint, store = self._painter.paint, self._pictures.store
         for row, x, y in self._geometry.corners(rows):
-            index = model.index(row, 0)
             state = PLAIN
-            selected = some and chosen.isSelected(index)
+            selected = row in chosen
             if selected or row in {current, self._hovered}:
                 state = CardState(selected, row == self._hovered, row == current)
             at = QPoint(mirror - x if mirror else x, y - offset)
-            paint(painter, at, model.data(index, MediaRole.ROW), state, store)
+            paint(painter, at, model.shown_at(row), state, store)
 
     # -- inside --------------------------------------------------------------------------------
 
@@ -209,13 +209,13 @@ class GridView(VirtualListView):
 
     def _on_pixmap_ready(self, artwork_id: int) -> None:
         for row in self._pictures.rows_of(artwork_id):
-            self.viewport().update(self._rect(row))
+            self._port.update(self._rect(row))
 
     def _hover(self, row: int) -> None:
         if row != self._hovered:
             for each in (row, self._hovered):
                 if each >= 0:
-                    self.viewport().update(self._rect(each))
+                    self._port.update(self._rect(each))
             self._hovered = row
 
     def _id_of(self, index: QModelIndex) -> int | None:

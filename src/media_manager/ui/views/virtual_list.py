@@ -12,8 +12,9 @@ from PySide6.QtCore import (
     QPoint,
     QRect,
     Qt,
+    Signal,
 )
-from PySide6.QtGui import QAccessible, QAccessibleEvent, QRegion, QResizeEvent
+from PySide6.QtGui import QMouseEvent, QPalette, QRegion, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QListView, QWidget
 
 from media_manager.lazy_model import LazyListModel
@@ -25,6 +26,7 @@ Cursor = QAbstractItemView.CursorAction
 Base = QAbstractItemView  # what QListView would do between us and this is what takes seconds
 
 _STEPS_A_LINE: Final = 6
+_STEPS: Final = {Qt.MouseButton.BackButton: -1, Qt.MouseButton.ForwardButton: 1}
 
 
 class VirtualListView(QListView):
@@ -32,6 +34,8 @@ class VirtualListView(QListView):
 
     It stays a real list for keys, selection, drag and drop and screen readers.
     """
+
+    step_wanted = Signal(int)  # the side buttons of a mouse, as in a browser
 
     def __init__(self, cell: CellSize, parent: QWidget | None = None) -> None:
         # First: the base class calls the overrides below while it is being set up.
@@ -41,7 +45,12 @@ class VirtualListView(QListView):
         self._settling = False
         self._told = range(0)
         self._geometry = GridGeometry(1, 1, 0, cell)
+        # Our own: asked for Qt's, PySide goes through every class of widget there is, for 9 ms.
+        self._port = QWidget()
         super().__init__(parent)
+        self._port.setBackgroundRole(QPalette.ColorRole.Base)
+        self._port.setAutoFillBackground(True)
+        self.setViewport(self._port)
         self.keeper = PlaceKeeper(self, self)
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
@@ -168,15 +177,27 @@ class VirtualListView(QListView):
         self.keeper.select_all()
 
     def visualRegionForSelection(self, selection: QItemSelection) -> QRegion:  # noqa: ARG002 - Qt override
-        return QRegion(self.viewport().rect())
+        return QRegion(self._port.rect())
+
+    def mousePressEvent(self, e: QMouseEvent) -> None:
+        if e.button() in _STEPS:
+            e.accept()
+        else:
+            super().mousePressEvent(e)
+
+    def mouseReleaseEvent(self, e: QMouseEvent) -> None:
+        if e.button() in _STEPS:
+            self.step_wanted.emit(_STEPS[e.button()])
+        else:
+            QAbstractItemView.mouseReleaseEvent(self, e)
 
     def selectionChanged(self, selected: QItemSelection, deselected: QItemSelection) -> None:
         Base.selectionChanged(self, selected, deselected)
-        self._tell_reader(QAccessible.Event.Selection, self.currentIndex())
+        self._tell_reader("Selection", self.currentIndex())
 
     def currentChanged(self, current: Index, previous: Index) -> None:
         Base.currentChanged(self, current, previous)
-        self._tell_reader(QAccessible.Event.Focus, current)
+        self._tell_reader("Focus", current)
 
     def rowsInserted(self, parent: Index, start: int, end: int) -> None:
         self._relayout()
@@ -188,7 +209,7 @@ class VirtualListView(QListView):
     def dataChanged(self, topLeft: Index, bottomRight: Index, roles: Sequence[int] = ()) -> None:  # noqa: ARG002, N803 - Qt override
         seen = self._seen()
         if topLeft.row() < seen.stop and bottomRight.row() >= seen.start:
-            self.viewport().update()
+            self._port.update()
             self._announce()
 
     def reset(self) -> None:
@@ -202,7 +223,7 @@ class VirtualListView(QListView):
         Base.resizeEvent(self, e)
 
     def scrollContentsBy(self, dx: int, dy: int) -> None:
-        self.viewport().scroll(dx, dy)
+        self._port.scroll(dx, dy)
         if not self._settling:
             self._anchor = self.first_visible()
         # Most steps of a scroll uncover a part of a line that was told already.
@@ -242,7 +263,7 @@ class VirtualListView(QListView):
         if row or scrolled_out:
             self.scroll_to_row(min(row, max(0, self._geometry.count - 1)), scrolled_out)
         self._settling = False
-        self.viewport().update()
+        self._port.update()
         self._announce()
 
     def _announce(self) -> None:
@@ -259,10 +280,10 @@ class VirtualListView(QListView):
         return range(spans[0].start, spans[-1].stop) if spans else range(0)
 
     def _width(self) -> int:
-        return self.viewport().width()
+        return self._port.width()
 
     def _height(self) -> int:
-        return max(1, self.viewport().height())
+        return max(1, self._port.height())
 
     def _count(self) -> int:
         model: QAbstractItemModel | None = self.model()
@@ -277,9 +298,11 @@ class VirtualListView(QListView):
             x = self._width() - x - width
         return QRect(x, y - self.verticalOffset(), width, height)
 
-    def _tell_reader(self, what: QAccessible.Event, index: Index) -> None:
+    def _tell_reader(self, what: str, index: Index) -> None:
         """Say it to a screen reader: QListView does, but looks the row up in its own layout."""
+        from PySide6.QtGui import QAccessible, QAccessibleEvent  # noqa: PLC0415 - a class of 2 ms
+
         if QAccessible.isActive() and index.isValid():
-            event = QAccessibleEvent(self, what)
+            event = QAccessibleEvent(self, QAccessible.Event[what])
             event.setChild(index.row())
             QAccessible.updateAccessibility(event)
