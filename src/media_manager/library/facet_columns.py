@@ -30,6 +30,7 @@ class ColumnCounter:
         """`known` is what the whole query finds, where a list has it already."""
         self._reader = reader
         self._query = query
+        self._columns = columns
         self._facets = FacetColumns(columns, reader, datetime.now().astimezone())
         self._flags: dict[Node | None, Array] = {}
         self._hits: dict[tuple[Node, ...], Hits] = {}
@@ -39,6 +40,13 @@ class ColumnCounter:
 
     def tally(self, where: tuple[Node, ...], asked: Asked) -> Tally:
         hits = self.hits(where)
+        try:
+            return self._tallied(hits, asked)
+        finally:
+            # Each facet looks at other columns: those of the last one need not stay in memory.
+            self._columns.base.give_back()
+
+    def _tallied(self, hits: Hits, asked: Asked) -> Tally:
         if asked.facet in NAMED or asked.facet is Facet.LIBRARY:
             return self._named(hits, asked)
         counts = self._facets.counts(asked.facet, hits)

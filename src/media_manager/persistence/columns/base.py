@@ -1,6 +1,7 @@
 """The columns on disk: written slice by slice, mapped, and read slice by slice again."""
 
-from collections.abc import Iterable, Mapping
+import mmap
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
@@ -41,6 +42,13 @@ class Base:
     single: Mapping[str, Array]
     ragged: Mapping[str, Ragged]
     starts: Mapping[str, Array]  # of each block of a ragged column
+    maps: Sequence[mmap.mmap] = ()
+
+    def give_back(self) -> None:
+        """Let go of the pages in memory; the system still has them, and gives them again."""
+        if hasattr(mmap, "MADV_DONTNEED"):
+            for each in self.maps:
+                each.madvise(mmap.MADV_DONTNEED)
 
     def rows(self, places: Array) -> Rows:
         """Return the columns of some items, which ascend."""
@@ -85,7 +93,8 @@ class Base:
 
 def open_base(folder: Path, manifest: Manifest) -> Base:
     """Map the columns of a manifest; raise ColumnsUnusable unless all are as written."""
-    arrays = {name: open_array(folder, file) for name, file in manifest.arrays.items()}
+    opened = {name: open_array(folder, file) for name, file in manifest.arrays.items()}
+    arrays = {name: array for name, (array, _) in opened.items()}
     try:
         single = {name: arrays[name] for name in SINGLE_TYPES}
         ragged = {n: Ragged(arrays[n + _COUNTS], arrays[n + _VALUES]) for n in RAGGED_TYPES}
@@ -94,14 +103,17 @@ def open_base(folder: Path, manifest: Manifest) -> Base:
     counts = (each.counts for each in ragged.values())
     if any(len(each) != manifest.length for each in (*single.values(), *counts)):
         raise ColumnsUnusable("the columns are not of one length")
-    return Base(
+    base = Base(
         manifest.uid,
         manifest.seq,
         manifest.length,
         single,
         ragged,
         {name: _block_starts(each.counts) for name, each in ragged.items()},
+        [mapped for _, mapped in opened.values() if mapped is not None],
     )
+    base.give_back()
+    return base
 
 
 def _block_starts(counts: Array) -> Array:

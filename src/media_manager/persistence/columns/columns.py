@@ -60,6 +60,7 @@ class Columns:
         ids = np.frombuffer(packed, np.int64)
         places = _Places(self, ids)
         keys = [(places.values(ORDERS[column]), down) for column, down in orders]
+        self.base.give_back()
         return order_ids(ids, keys, first=first).tobytes()
 
 

@@ -1,5 +1,6 @@
 """Numbers in files: mapped back as they were written, or refused for a single wrong byte."""
 
+import mmap
 import secrets
 import zlib
 from pathlib import Path
@@ -46,16 +47,21 @@ class ArrayWriter:
         self._path.unlink(missing_ok=True)
 
 
-def open_array(folder: Path, file: ArrayFile) -> Array:
-    """Map a file read-only; raise ColumnsUnusable unless it is as it was written."""
+def open_array(folder: Path, file: ArrayFile) -> tuple[Array, mmap.mmap | None]:
+    """Map a file read-only; raise ColumnsUnusable unless it is as it was written.
+
+    The map comes along, so that its pages can be given back; nothing has none.
+    """
     path, kind = folder / file.name, np.dtype(file.type)
     try:
         size, check = _measured(path)
         if (size, check) != (file.count * kind.itemsize, file.check):
             raise ColumnsUnusable(f"{file.name} is not as it was written")
         if not file.count:
-            return np.empty(0, kind)
-        return np.memmap(path, dtype=kind, mode="r", shape=(file.count,)).view(np.ndarray)
+            return np.empty(0, kind), None
+        with path.open("rb") as opened:
+            mapped = mmap.mmap(opened.fileno(), 0, access=mmap.ACCESS_READ)
+        return np.frombuffer(mapped, kind), mapped
     except (OSError, ValueError) as error:
         raise ColumnsUnusable(str(error)) from error
 
