@@ -156,6 +156,8 @@ def test_help_has_examples_of_this_library(
     one = shown(profile, capsys, "query-help", "mpaa:")
     assert one.startswith("certification: a content rating")
     assert "also written mpaa:, contentrating:" in one
+    assert "genre:~ a regular expression" in shown(profile, capsys, "query-help", "genre")
+    assert "ranges: a..b" in shown(profile, capsys, "query-help", "YEAR")
     code, _, errors = films("query-help", "color")
     assert (code, errors.startswith("There is no field “color”.")) == (1, True)
 

@@ -178,6 +178,20 @@ def test_what_is_on_its_way_is_told_from_a_mistake(
     assert found == unfinished
 
 
+@pytest.mark.parametrize(
+    ("text", "meant"),
+    [
+        ("is:wached", "is:watched"), ("type:moive", "type:movie"), ("has:psoter", "has:poster"),
+        ("sort:-raiting", "sort:rating"), ("hdr:dolbyvison", "hdr:dolbyvision"),
+    ],
+)  # fmt: skip
+def test_a_slip_in_a_choice_is_known(text: str, meant: str) -> None:
+    """The hint says what was probably meant."""
+    with pytest.raises(QueryError) as caught:
+        parse_query(text)
+    assert caught.value.hint == f"Did you mean {meant}?"
+
+
 def test_order_is_taken_out_of_the_conditions() -> None:
     """`sort:` may stand anywhere outside of parentheses; the first of a key counts."""
     parsed = parse_search("sort:-rating,title matrix sort:year,rating")

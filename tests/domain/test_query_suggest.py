@@ -5,7 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from media_manager.domain.query import format_query, parse_query
-from media_manager.domain.query.suggest import near_field, near_words, respelled, words_of
+from media_manager.domain.query.slips import near_words
+from media_manager.domain.query.suggest import near_field, respelled, words_of
 
 
 @pytest.mark.parametrize(

@@ -5,8 +5,9 @@ from collections.abc import Sequence
 
 from media_manager.cli.desk import Desk
 from media_manager.cli.screen import plural
-from media_manager.domain.query import FIELDS, FieldSpec
+from media_manager.domain.query import FIELDS, Compare, FieldSpec
 from media_manager.domain.query.fields import NAMES
+from media_manager.domain.query.values import comparisons
 from media_manager.errors import QueryError
 from media_manager.library.query_help import HelpSection, help_page, plain_sections
 
@@ -58,6 +59,11 @@ def _show_field(desk: Desk, spec: FieldSpec) -> None:
     lines = [f"{spec.name}: {spec.expects}"]
     if spec.aliases:
         lines.append(f"  also written {', '.join(f'{each}:' for each in spec.aliases)}")
+    known = comparisons(spec)
+    if Compare.REGEX in known:
+        lines.append(f"  {spec.name}:= is the whole, {spec.name}:~ a regular expression")
+    if Compare.LESS in known:
+        lines.append("  compared with <, <=, >, >= and =, and in ranges: a..b, a.., ..b")
     if spec.choices:
         lines.append(f"  {'such as' if spec.open else 'one of'} {', '.join(spec.choices)}")
     if spec.examples:

@@ -94,6 +94,8 @@ def plain_sections() -> tuple[HelpSection, ...]:
     words = (
         HelpExample("lighth blac", "words; the beginning of each is enough"),
         HelpExample('"black and white"', "words side by side"),
+        HelpExample('genre:="Science Fiction"', "the whole name, not only a beginning of it"),
+        HelpExample("title:~^the", "a regular expression"),
         HelpExample("-is:watched", "everything but what follows the minus"),
         HelpExample("genre:drama OR genre:crime", "one or the other; OR is in upper case"),
         HelpExample("(genre:drama OR genre:crime) year:1990s", "parentheses keep together"),

@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 
 from media_manager.domain.query import Query, format_search, parse_search
-from media_manager.domain.query.suggest import near_field, near_words, respelled, words_of
+from media_manager.domain.query.slips import near_words
+from media_manager.domain.query.suggest import near_field, respelled, words_of
 from media_manager.errors import QueryError
 from media_manager.persistence.reader import LibraryReader
 from media_manager.persistence.searches_reader import resolved

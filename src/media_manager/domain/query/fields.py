@@ -101,7 +101,7 @@ RESOLUTIONS: Final = MappingProxyType(
 _RATING = "a number from 0 to 10, a comparison or a range: >=8, 7..8.5"
 _WHOLE = "a number, a comparison or a range: 3, >3, 2..5"
 _DATE = "a day, month or year, a range, or an age: 2025-12, 2025..2026, <30d, >1y, thisweek"
-_WORDS = "words of {}; := the whole, :~ a regular expression"
+_WORDS = "words of {}"
 _RATED_FROM_100 = ">=75%"
 
 

@@ -1,39 +1,17 @@
 """Did you mean: words and field names that are one slip away from what was typed.
 
-Everything here is offered, never applied. A slip is one letter too many, too few or another, or
-two that changed places.
+Everything here is offered, never applied.
 """
 
-import string
 from collections.abc import Iterator, Mapping
-from typing import Final
 
 from media_manager.domain.naming import query_terms
 from media_manager.domain.query.fields import FIELDS, NAMES, FieldKind
 from media_manager.domain.query.formatter import format_query
 from media_manager.domain.query.nodes import And, Compare, Field, Node, Not, Or, Phrase, Word
 from media_manager.domain.query.parser import parse_search
+from media_manager.domain.query.slips import near_words
 from media_manager.errors import QueryError
-
-_PLAIN: Final = string.ascii_lowercase + string.digits
-# Scripts whose letters are few enough to try each.
-_SCRIPTS: Final = (
-    _PLAIN,
-    "".join(map(chr, range(0x0430, 0x0450))),  # Cyrillic
-    "".join(map(chr, range(0x03B1, 0x03CA))),  # Greek
-    "".join(map(chr, range(0x05D0, 0x05EB))),  # Hebrew
-)
-# Of three letters almost everything is one slip away from everything.
-_SHORTEST: Final = 4
-_LONGEST: Final = 24
-
-
-def near_words(word: str) -> frozenset[str]:
-    """Return the folded words that one slip makes of a folded word; none of very short ones."""
-    if not _SHORTEST <= len(word) <= _LONGEST or " " in word:
-        return frozenset()
-    letters = next((script for script in _SCRIPTS if script.find(word[0]) >= 0), "")
-    return frozenset(_slips(word, letters)) - {word}
 
 
 def words_of(nodes: tuple[Node, ...]) -> tuple[str, ...]:
@@ -57,19 +35,6 @@ def near_field(text: str) -> str | None:
         return None
     changed = tuple(_with_field(node) for node in nodes)
     return None if changed == nodes else format_query(changed)
-
-
-def _slips(word: str, letters: str) -> Iterator[str]:
-    for at in range(len(word) + 1):
-        before, after = word[:at], word[at:]
-        if after:
-            yield before + after[1:]
-        if len(after) > 1:
-            yield before + after[1] + after[0] + after[2:]
-        for letter in letters:
-            yield before + letter + after
-            if after:
-                yield before + letter + after[1:]
 
 
 def _wanted(nodes: tuple[Node, ...]) -> Iterator[str]:

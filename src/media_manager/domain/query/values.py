@@ -6,7 +6,7 @@ the same answer, so a query that was parsed once can always be compiled.
 
 import re
 import warnings
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from types import MappingProxyType
@@ -26,6 +26,7 @@ from media_manager.domain.query.dates import (
 from media_manager.domain.query.fields import FIELDS, NAMES, FieldKind, FieldSpec
 from media_manager.domain.query.nodes import Compare, Field, Order, SortKey
 from media_manager.domain.query.numbers import Span, find_number
+from media_manager.domain.query.slips import nearest
 
 Bound = int | float | str | None
 
@@ -178,8 +179,7 @@ def choice(field: Field) -> str:
     folded = " ".join(fold(field.value).split())
     if spec.open or folded in spec.choices or folded in spec.synonyms:
         return spec.synonyms.get(folded, folded)
-    begun = any(each.startswith(folded) for each in (*spec.choices, *spec.synonyms))
-    raise UnreadableValueError(is_beginning=begun)
+    raise _no_choice(spec, folded, (*spec.choices, *spec.synonyms))
 
 
 def presence(field: Field) -> Presence:
@@ -189,8 +189,7 @@ def presence(field: Field) -> Presence:
     what = NAMES.get(what, what)
     what = what if what in spec.choices else what.removesuffix("s")
     if what not in spec.choices:
-        begun = bool(what) and any(each.startswith(what) for each in spec.choices)
-        raise UnreadableValueError(is_beginning=begun or not what)
+        raise _no_choice(spec, what, spec.choices)
     if ":" not in field.value:
         return Presence(what)
     if what not in ("subtitle", "audio"):
@@ -235,8 +234,7 @@ def orders(text: str) -> tuple[Order, ...]:
         name = part.strip().lower()
         key = name.removeprefix("-")
         if key not in set(SortKey) and key not in _SORT_SYNONYMS:
-            begun = any(each.startswith(key) for each in SortKey)
-            raise UnreadableValueError(is_beginning=begun)
+            raise _no_choice(FIELDS["sort"], key, (*SortKey, *_SORT_SYNONYMS))
         sort = _SORT_SYNONYMS.get(key) or SortKey(key)
         found.setdefault(sort, Order(sort, descending=name.startswith("-")))
     if len(found) > _MOST_ORDERS:
@@ -335,6 +333,13 @@ def _unreadable(field: Field, text: str) -> UnreadableValueError:
     if field.name in ("imdb", "tmdb") and _NUMBER.fullmatch(text):
         hint, begun = f"For the id, write id:{field.name}:{text}.", False
     return UnreadableValueError(hint, is_beginning=begun)
+
+
+def _no_choice(spec: FieldSpec, text: str, choices: Sequence[str]) -> UnreadableValueError:
+    """Return the mistake; what was probably meant is its hint."""
+    near = nearest(text, choices)
+    hint = f"Did you mean {spec.name}:{near}?" if near else ""
+    return UnreadableValueError(hint, is_beginning=any(each.startswith(text) for each in choices))
 
 
 def _language(text: str) -> str:
