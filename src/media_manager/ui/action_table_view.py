@@ -150,6 +150,43 @@ def go_specs() -> tuple[ActionSpec, ...]:
             ("Alt+Right",),
             icon="chevron-right",
         ),
+        *_search_specs(),
+        ActionSpec(
+            "palette",
+            "go",
+            translate("Actions", "&Command palette…"),
+            translate("Actions", "Choose a command, a place or a title by a few of its letters"),
+            keys=("Ctrl+K", "Ctrl+Shift+P"),
+            icon="command",
+        ),
+        ActionSpec(
+            "jump",
+            "go",
+            translate("Actions", "&Jump to…"),
+            translate("Actions", "Jump in the list to the beginning of a title, or to a year"),
+            keys=("Ctrl+G",),
+        ),
+        ActionSpec(
+            "home",
+            "go",
+            translate("Actions", "&Home"),
+            translate("Actions", "Go to what to watch on and what is new"),
+            keys=("Alt+Home",),
+            icon="home",
+            separator=True,
+        ),
+        ActionSpec(
+            "list",
+            "go",
+            translate("Actions", "To the &list"),
+            translate("Actions", "Go to the list with the keyboard"),
+            keys=("Ctrl+L",),
+        ),
+    )
+
+
+def _search_specs() -> tuple[ActionSpec, ...]:
+    return (
         ActionSpec(
             "search",
             "go",
@@ -169,30 +206,6 @@ def go_specs() -> tuple[ActionSpec, ...]:
             scope=Scope.LIBRARY,
         ),
         *_own_specs(),
-        ActionSpec(
-            "palette",
-            "go",
-            translate("Actions", "&Command palette…"),
-            translate("Actions", "Choose a command, a place or a title by a few of its letters"),
-            keys=("Ctrl+K", "Ctrl+Shift+P"),
-            icon="command",
-        ),
-        ActionSpec(
-            "home",
-            "go",
-            translate("Actions", "&Home"),
-            translate("Actions", "Go to what to watch on and what is new"),
-            keys=("Alt+Home",),
-            icon="home",
-            separator=True,
-        ),
-        ActionSpec(
-            "list",
-            "go",
-            translate("Actions", "To the &list"),
-            translate("Actions", "Go to the list with the keyboard"),
-            keys=("Ctrl+L",),
-        ),
     )
 
 

@@ -1,18 +1,29 @@
 """What a list says when it has no rows: what is empty, why, and one way on."""
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING
+from typing import Protocol
 
-from PySide6.QtCore import QCoreApplication
+from PySide6.QtCore import QCoreApplication, SignalInstance
 
 from media_manager.ui import places
 from media_manager.ui.notifications import Act, explain
+from media_manager.ui.places import Place, Stop
 from media_manager.ui.state_page import StateText
 
-if TYPE_CHECKING:
-    from media_manager.ui.browsing import Browsing
-
 translate = QCoreApplication.translate
+
+
+class Asked(Protocol):
+    """What was asked of the list, and what can be asked next: the browsing of a window."""
+
+    scanning: bool
+    scan_wanted: SignalInstance
+    hints: Callable[[Stop], tuple[Act, ...]]
+
+    @property
+    def stop(self) -> Stop: ...
+    def clear_search(self) -> None: ...
+    def go_to(self, place: Place) -> None: ...
 
 
 def failed_text(error: BaseException | None, retry: Callable[[], object]) -> StateText:
@@ -25,7 +36,7 @@ def failed_text(error: BaseException | None, retry: Callable[[], object]) -> Sta
     )
 
 
-def empty_text(browsing: "Browsing") -> StateText:
+def empty_text(browsing: Asked) -> StateText:
     """Say why nothing is shown: the search, a scan under way, or an empty place."""
     stop = browsing.stop
     if stop.text:
@@ -42,7 +53,7 @@ def empty_text(browsing: "Browsing") -> StateText:
     return _empty_place(browsing)
 
 
-def _nothing_found(browsing: "Browsing") -> StateText:
+def _nothing_found(browsing: Asked) -> StateText:
     title = browsing.stop.place.title
     clear = Act(translate("Browsing", "Clear the search"), browsing.clear_search)
     return StateText(
@@ -53,7 +64,7 @@ def _nothing_found(browsing: "Browsing") -> StateText:
     )
 
 
-def _empty_home(browsing: "Browsing") -> StateText:
+def _empty_home(browsing: Asked) -> StateText:
     everything = Act(
         translate("Browsing", "Show everything"), lambda: browsing.go_to(places.everything())
     )
@@ -65,7 +76,7 @@ def _empty_home(browsing: "Browsing") -> StateText:
     )
 
 
-def _empty_place(browsing: "Browsing") -> StateText:
+def _empty_place(browsing: Asked) -> StateText:
     stop = browsing.stop
     if stop.place.key == places.begun().key:
         return StateText(

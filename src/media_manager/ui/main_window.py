@@ -70,6 +70,8 @@ class MainWindow(QMainWindow):
         """Make what the first paint does not show: commands, messages, panels. Once only."""
         if not self._complete:
             self._complete = True
+            if self.frame_.shows_library:
+                self.frame_.list.focus_list()
             self.browsing.play_wanted.connect(self.items.play)
             self.browsing.scan_wanted.connect(self.roots.scan_all)
             self.commands.wire()
@@ -114,7 +116,7 @@ class MainWindow(QMainWindow):
             self.library,
             self.views.habits,
         )
-        self.commands = WindowCommands(WindowParts(self))
+        self.commands = WindowCommands(WindowParts(self, self))
 
     # What follows is made when it is first needed: mostly by `complete`, behind the first paint.
 
@@ -325,8 +327,6 @@ class MainWindow(QMainWindow):
         super().paintEvent(event)
         if not self._painted:
             self._painted = True
-            if self.frame_.shows_library:
-                self.frame_.list.focus_list()
             # The rest of the window paints in the same turn; this comes before what is pressed.
             event_type, first = QEvent.Type.User, Qt.EventPriority.HighEventPriority
             QCoreApplication.postEvent(self, QEvent(event_type), first.value)

@@ -79,6 +79,7 @@ class WindowCommands(WindowPanels):
         parts.views.preview_wanted.connect(self.show_preview)
 
     def _wire_go(self) -> None:
+        from media_manager.ui.jumping import Jumping  # noqa: PLC0415 - first paint
         from media_manager.ui.saved_searches import SavedSearches  # noqa: PLC0415 - first paint
 
         parts, on = self._parts, self._parts.registry.on
@@ -92,6 +93,8 @@ class WindowCommands(WindowPanels):
         on("save-search", searches.save_current)
         on("update-search", searches.update_current)
         on("leave-library", searches.leave)
+        self.jumping = Jumping(parts)
+        on("jump", self.jumping.open)
         on("palette", self.open_palette)
         on("home", lambda: parts.browsing.go_to(places.home()))
 
@@ -99,7 +102,7 @@ class WindowCommands(WindowPanels):
         parts, on = self._parts, self._parts.registry.on
         self._use_keys("ui.shortcuts", parts.services.settings.text("ui.shortcuts"))
         stop = parts.services.settings.on_change(self._use_keys)
-        parts.window.closed.connect(stop)
+        parts.closed.connect(stop)
         on("shortcuts", self.show_shortcuts)
         on("query-help", self.show_query_help)
         on("about", self.show_about)
@@ -162,7 +165,10 @@ class WindowCommands(WindowPanels):
             page.tags.begin_adding()
 
     def _on_text_typed(self, text: str) -> None:
-        """Take letters typed in the list for a search: it finds what a jump would."""
+        """Take letters typed in the list for a search, and ' for a jump, as in a browser."""
+        if text in {"'", "’"} and not self._parts.frame.search.text():
+            self.jumping.open()
+            return
         search = self._parts.frame.search
         search.setFocus(Qt.FocusReason.ShortcutFocusReason)
         search.setText(search.text() + text)

@@ -12,8 +12,8 @@ from media_manager.domain.query.edit import excluding_value, with_value, without
 from media_manager.errors import QueryError
 from media_manager.lazy_model import LazyMediaItemModel, ListState
 from media_manager.library.facets import FacetQuestion
+from media_manager.ui.facets.panel import FacetsPanel
 from media_manager.ui.facets.words import in_words, sections
-from media_manager.ui.facets_panel import FacetsPanel
 from media_manager.ui.navigation import Navigation
 from media_manager.ui.window_state import WindowState
 from media_manager.workers.services import Services
