@@ -82,7 +82,8 @@ class ShortcutsDialog(QDialog):
 
     def _add_lists(self) -> None:
         rows = [
-            (translate("Shortcuts", "Go to an item"), translate("Shortcuts", "type its title")),
+            (translate("Shortcuts", "Search in the list"), translate("Shortcuts", "type")),
+            (translate("Shortcuts", "Jump to the beginning of a title"), "'"),
             (translate("Shortcuts", "Show or hide the details"), translate("Shortcuts", "Space")),
             (translate("Shortcuts", "Clear the search, then leave it"), "Esc"),
             (translate("Shortcuts", "From the search to the list"), "↓, Enter"),
