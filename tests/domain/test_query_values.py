@@ -1,5 +1,7 @@
 """Numbers, sizes and dates mean what a person expects, in the units of the database."""
 
+import time
+from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta, timezone
 from zoneinfo import ZoneInfo
 
@@ -170,6 +172,28 @@ def test_now_is_that_of_the_computer() -> None:
         moment = datetime(2025, month, 1, 12, tzinfo=now.tzinfo)
         assert moment == datetime(2025, month, 1, 12).astimezone()
     assert datetime(1, 1, 1, tzinfo=now.tzinfo).utcoffset() is not None
+
+
+@pytest.fixture
+def berlin(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Let the computer stand in Berlin."""
+    if not hasattr(time, "tzset"):
+        pytest.skip("the zone cannot be changed here")
+    monkeypatch.setenv("TZ", "Europe/Berlin")
+    time.tzset()
+    yield
+    monkeypatch.undo()
+    time.tzset()
+
+
+def test_the_computer_knows_summer_and_winter(berlin: None) -> None:  # noqa: ARG001 - sets the zone
+    """Also on the days when the clocks are changed."""
+    zone = local_now().tzinfo
+    for month, day in ((1, 1), (3, 28), (3, 29), (3, 30), (7, 1), (10, 24), (10, 25), (10, 26)):
+        for hour in (0, 1, 4, 12, 23):
+            moment = datetime(2026, month, day, hour, tzinfo=zone)
+            known = datetime(2026, month, day, hour, tzinfo=ZoneInfo("Europe/Berlin"))
+            assert (moment, moment.utcoffset()) == (known, known.utcoffset())
 
 
 @pytest.mark.parametrize(

@@ -48,7 +48,8 @@ class _SystemZone(tzinfo):
         if moment is None:
             return timedelta(seconds=-time.timezone)
         try:
-            stamp = time.mktime(moment.timetuple())
+            # -1: let the system say whether it is summer time.
+            stamp = time.mktime((*moment.timetuple()[:8], -1))
             return timedelta(seconds=time.localtime(stamp).tm_gmtoff)
         except (OverflowError, ValueError, OSError):
             # Not every system knows the rules of the year 1.
