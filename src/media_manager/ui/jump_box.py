@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QLineEdit, QWidget
 
 translate = QCoreApplication.translate
 
+_OWN = frozenset({Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Escape, Qt.Key.Key_Down})
 _WIDTH = 280
 _MARGIN = 16
 
@@ -55,6 +56,14 @@ class JumpBox(QLineEdit):
     def event(self, event: QEvent) -> bool:
         if event.type() == QEvent.Type.FocusOut and self.isVisible():
             self.hide()
+        elif (
+            event.type() == QEvent.Type.ShortcutOverride
+            and isinstance(event, QKeyEvent)
+            and event.key() in _OWN
+        ):
+            # It lies in the list, whose Enter plays.
+            event.accept()
+            return True
         return super().event(event)
 
     def _close(self) -> None:
