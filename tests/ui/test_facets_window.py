@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QModelIndex, Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 from tests.ui.conftest import PATIENCE_MS, OpenWindow, scan_folder
@@ -188,3 +188,23 @@ def test_a_hidden_column_asks_nothing(open_window: OpenWindow, qtbot: QtBot) -> 
     qtbot.waitUntil(
         lambda: lines(desk, Facet.GENRE)["Drama"] == (2, Mark.NONE), timeout=PATIENCE_MS
     )
+
+
+@pytest.mark.usefixtures("shelf")
+def test_a_name_is_found_in_sections_that_are_folded(open_window: OpenWindow, qtbot: QtBot) -> None:
+    """The box looks through all names, and leaves the column as it was."""
+    window = open_window()
+    desk = open_facets(window, qtbot)
+    tree = desk.panel.tree
+    tree.open_only((Facet.DECADE,))
+    desk.panel.find_box.setText("cri")
+    qtbot.waitUntil(lambda: Facet.GENRE in tree.open_facets, timeout=PATIENCE_MS)
+    genres = tree.facets.index_of(Facet.GENRE)
+    qtbot.waitUntil(lambda: tree.facets.index(0, 0, genres).data() == "Crime", timeout=PATIENCE_MS)
+    qtbot.waitUntil(
+        lambda: tree.isRowHidden(tree.facets.index_of(Facet.DECADE).row(), QModelIndex()),
+        timeout=PATIENCE_MS,
+    )
+    desk.panel.find_box.clear()
+    assert tree.open_facets == (Facet.DECADE,)
+    assert not tree.isRowHidden(tree.facets.index_of(Facet.DECADE).row(), QModelIndex())

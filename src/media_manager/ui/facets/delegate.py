@@ -125,7 +125,9 @@ class FacetDelegate(QStyledItemDelegate):
     def _paint_words(self, painter: QPainter, option: QStyleOptionViewItem, row: Row) -> None:
         painter.setFont(self.look.fonts[Mark.NONE])
         painter.setPen(self.look.colors["accent" if row.kind is RowKind.MORE else "muted"])
-        _draw(painter, option, self._value_place(option), row.text)
+        place = self._value_place(option)
+        place.setRight(option.rect.right() - SPACE.small)
+        _draw(painter, option, place, row.text)
 
     # -- their parts -------------------------------------------------------------------------
 
@@ -172,15 +174,15 @@ class FacetDelegate(QStyledItemDelegate):
 
     def _value_place(self, option: QStyleOptionViewItem) -> QRect:
         """Return where a value stands: behind its mark, before its minus."""
-        before = SPACE.medium + self.look.side + SPACE.hair
-        after = max(HIT, self.look.side + SPACE.small) + SPACE.small
+        before = SPACE.small + self.look.side + SPACE.hair
+        after = max(HIT, self.look.side + SPACE.small) + SPACE.hair
         return option.rect.adjusted(before, 0, -after, 0)
 
 
 def minus_place(row: QRect, direction: Qt.LayoutDirection) -> QRect:
     """Return the part of a row that excludes its value when it is clicked."""
     side = max(HIT, icon_side() + SPACE.small)
-    zone = QRect(row.right() - side - SPACE.hair, row.top(), side, row.height())
+    zone = QRect(row.right() - side - RING, row.top(), side, row.height())
     return QStyle.visualRect(direction, row, zone)
 
 

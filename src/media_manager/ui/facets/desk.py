@@ -51,6 +51,7 @@ class FacetDesk(QObject):
         self._asked: frozenset[Facet] = frozenset()
         self._answered: set[Facet] = set()
         self._question: object = None
+        self._open_before: tuple[Facet, ...] | None = None
         self._round = 0
         self._dim = QTimer(self, singleShot=True, interval=_DIM_MS)
         self._dim.timeout.connect(self._dim_old)
@@ -66,7 +67,8 @@ class FacetDesk(QObject):
 
     def keep(self) -> None:
         """Remember which sections are unfolded."""
-        self._memory.keep({"facets/open": " ".join(self.panel.tree.open_facets)})
+        facets = self._open_before or self.panel.tree.open_facets
+        self._memory.keep({"facets/open": " ".join(facets)})
 
     def _connect(self) -> None:
         tree = self.panel.tree
@@ -125,7 +127,19 @@ class FacetDesk(QObject):
     def _on_filter_changed(self) -> None:
         self._answered -= NAMED
         self._stop_asking()
+        self._open_what_is_looked_through()
         self._on_settled()
+
+    def _open_what_is_looked_through(self) -> None:
+        """Unfold the sections of names while one looks for a name, and fold them again after."""
+        tree = self.panel.tree
+        if self.panel.filter_text.strip():
+            if self._open_before is None:
+                self._open_before = tree.open_facets
+            tree.open_only({*self._open_before, *NAMED})
+        elif self._open_before is not None:
+            tree.open_only(self._open_before)
+            self._open_before = None
 
     def _on_changes(self, _changes: object) -> None:
         if not self._refresh.isActive():

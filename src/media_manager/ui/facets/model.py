@@ -147,6 +147,19 @@ class FacetModel(QAbstractItemModel):
             rows.append(_fold_row(len(lines) - len(shown)))
         return rows
 
+    def _found(self, section: Section) -> list[FacetLine]:
+        """Return the values that are looked for; what is chosen always is among them."""
+        return [
+            line
+            for line in section.lines
+            if not self._words or line.mark is not Mark.NONE or holds_words(line.label, self._words)
+        ]
+
+    def is_in_the_way(self, at: int) -> bool:
+        """Tell whether a section has nothing of what is looked for."""
+        section = self.sections[at]
+        return bool(self._words) and section.known and not self._found(section)
+
     # -- what Qt asks ------------------------------------------------------------------------
 
     def index(self, row: int, column: int, parent: Index = _ROOT) -> QModelIndex:

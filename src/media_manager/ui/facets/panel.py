@@ -99,6 +99,6 @@ class FacetsPanel(QWidget):
 
     def _connect(self) -> None:
         self._clear.clicked.connect(self.clear_wanted)
-        self.find_box.textChanged.connect(self.tree.facets.filter)
+        self.find_box.textChanged.connect(self.tree.filter)
         self.find_box.textChanged.connect(self.filter_changed)
         self.tree.left.connect(self.left)

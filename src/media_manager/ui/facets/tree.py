@@ -70,8 +70,20 @@ class FacetTree(QTreeView):
         current = self.facets.row_at(self.currentIndex())
         here = self.currentIndex().isValid() and self.facets.facet_of(self.currentIndex()) is facet
         self.facets.show_lines(facet, lines, more=more)
+        self._hide_what_is_in_the_way()
         if here and current is not None:
             self._return_to(facet, current)
+
+    def filter(self, text: str) -> None:
+        """Show only values of which a word begins so, and only sections that have any."""
+        self.facets.filter(text)
+        self._hide_what_is_in_the_way()
+
+    def _hide_what_is_in_the_way(self) -> None:
+        for at in range(len(self.facets.sections)):
+            hidden = self.facets.is_in_the_way(at)
+            if hidden != self.isRowHidden(at, QModelIndex()):
+                self.setRowHidden(at, QModelIndex(), hidden)
 
     def _return_to(self, facet: Facet, row: Row) -> None:
         wanted = row.line.node if row.line is not None else None

@@ -10,6 +10,7 @@ from media_manager.ui.field_words import choice_word
 translate = QCoreApplication.translate
 
 _CODE_LENGTHS = (2, 3)
+_BEST = "10"
 
 
 def sections() -> tuple[tuple[Facet, str], ...]:
@@ -40,8 +41,7 @@ def in_words(facet: Facet, line: FacetLine) -> FacetLine:
         case Facet.LANGUAGE:
             label = language_word(line.label)
         case Facet.RATING:
-            label = translate("Facets", "%1 and more").replace("%1", line.label)
-            label = line.label if line.label == "10" else label
+            label = rating_word(line.label)
         case Facet.DECADE | Facet.YEAR | Facet.PERSON | Facet.GENRE | Facet.TAG:
             return line
         case Facet.MISSING:
@@ -50,6 +50,13 @@ def in_words(facet: Facet, line: FacetLine) -> FacetLine:
         case _:
             label = choice_word(field_name(facet), line.label)
     return line if label == line.label else replace(line, label=label)
+
+
+def rating_word(points: str) -> str:
+    """Return the ratings that full points stand for: `8` holds everything up to 8.9."""
+    if points == _BEST:
+        return points
+    return f"{points}–{QLocale().toString(int(points) + 0.9, 'f', 1)}"
 
 
 def language_word(code: str) -> str:
