@@ -3,7 +3,7 @@
 import os
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from pathlib import Path
 
 import pytest
@@ -14,6 +14,8 @@ from media_manager.domain.query import Query, parse_query
 from media_manager.library import columns as library_columns
 from media_manager.library.facets import Facet, FacetGroup, FacetQuestion, facet_counts
 from media_manager.persistence.columns.manifest import MANIFEST
+from media_manager.persistence.columns.shelf import ColumnShelf
+from media_manager.persistence.reader import LibraryReader
 from media_manager.settings import Profile, Settings
 from media_manager.workers import columns_keeper
 from media_manager.workers.services import Services
@@ -71,11 +73,20 @@ def test_a_superseded_question_that_waited_tells_nobody(
     """Whoever types on while columns are made hears of the newest question only."""
     monkeypatch.setattr(columns_keeper, "_STEP_SECONDS", 0.0)
     heard: list[str] = []
+    go_on: list[bool] = []
+
+    def slowly(reader: LibraryReader, shelf: ColumnShelf) -> Generator[bool | None]:
+        while not go_on:
+            yield None
+        yield from library_columns.keep_columns(reader, shelf)
+
+    monkeypatch.setattr(columns_keeper, "keep_columns", slowly)
     services.facets.ask(FILMS, on_done=lambda _groups: heard.append("old"))
     qtbot.waitUntil(lambda: bool(services.columns._waiting))
     services.facets.ask(
         FacetQuestion(Query(parse_query("type:show"))), on_done=lambda _groups: heard.append("new")
     )
+    go_on.append(True)
     qtbot.waitUntil(lambda: "new" in heard, timeout=10_000)
     qtbot.wait(50)
 

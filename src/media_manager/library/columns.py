@@ -29,13 +29,19 @@ def need_columns(reader: LibraryReader, shelf: ColumnShelf) -> bool:
     return item_count(reader) >= WORTH_ITEMS and not shelf.is_current_on_disk(reader)
 
 
-def keep_columns(reader: LibraryReader, shelf: ColumnShelf) -> Generator[None]:
-    """Make the columns current and hold them; yields between slices of some milliseconds."""
+def keep_columns(reader: LibraryReader, shelf: ColumnShelf) -> Generator[bool | None]:
+    """Make the columns current and hold them; yields between slices of some milliseconds.
+
+    It yields True once they are held; then the counts of the whole library follow.
+    """
     # Late: it brings numpy.
     from media_manager.persistence.columns import current_columns  # noqa: PLC0415
 
     columns = yield from current_columns(shelf.folder, reader, shelf.held)
     shelf.put(columns)
+    yield True
+    if read_totals(shelf.folder, reader) is not None:
+        return
     groups = facet_counts(reader, FacetQuestion(Query()), columns=columns)
     if reader.seq() == columns.seq:
         save_totals(shelf.folder, columns.uid, columns.seq, groups)

@@ -6,6 +6,7 @@ turn. It is no job that a person sees: there is nothing to pause and nothing to 
 
 import logging
 from collections.abc import Callable, Generator, Sequence
+from enum import Enum, auto
 from time import monotonic
 from typing import Final
 
@@ -94,14 +95,15 @@ class ColumnsKeeper:
                 JOBS, work.step, on_done=self._stepped, on_error=self._give_up, priority=_PRIORITY
             )
 
-    def _stepped(self, ended: bool) -> None:  # noqa: FBT001 - the answer of one question
-        if not ended:
+    def _stepped(self, progress: "_Progress") -> None:
+        if progress is not _Progress.BEGUN:
+            self._tell_waiting(current=True)
+        if progress is not _Progress.ENDED:
             self._step()
             return
         work, self._work = self._work, None
         if work is not None:
             self._due = monotonic() + max(_PAUSE_SECONDS, _SHARE * work.seconds)
-        self._tell_waiting(current=True)
         if self._again:
             self._again = False
             self.want()
@@ -140,6 +142,14 @@ class ColumnsKeeper:
             self.want()
 
 
+class _Progress(Enum):
+    """How far one run is: on the way, holding columns, or done with all."""
+
+    BEGUN = auto()
+    HELD = auto()
+    ENDED = auto()
+
+
 class _Work:
     """One run of making columns current, a step at a time, on whatever thread has a turn."""
 
@@ -147,11 +157,11 @@ class _Work:
         self._store = store
         self._shelf = shelf
         self._reader: LibraryReader | None = None
-        self._steps: Generator[None] | None = None
+        self._steps: Generator[bool | None] | None = None
         self.seconds = 0.0
 
-    def step(self) -> bool:
-        """Work for a moment; True when all is done. Called on a worker thread."""
+    def step(self) -> _Progress:
+        """Work for a moment, or until columns are held. Called on a worker thread."""
         began = monotonic()
         try:
             return self._go_on(began + _STEP_SECONDS)
@@ -161,17 +171,19 @@ class _Work:
         finally:
             self.seconds += monotonic() - began
 
-    def _go_on(self, until: float) -> bool:
+    def _go_on(self, until: float) -> _Progress:
         if self._steps is None:
             if not self._store.exists():
-                return True
+                return _Progress.ENDED
             self._reader = self._store.open_reader()
             self._steps = keep_columns(self._reader, self._shelf)
-        for _step in self._steps:
+        for held in self._steps:
+            if held:
+                return _Progress.HELD
             if monotonic() >= until:
-                return False
+                return _Progress.BEGUN
         self.close()
-        return True
+        return _Progress.ENDED
 
     def close(self) -> None:
         """End in the middle, or after the end: files that were begun go."""
