@@ -44,7 +44,7 @@ def test_enter_leads_down_to_the_episodes(window: MainWindow, qtbot: QtBot) -> N
 
 def _is_first_chosen(window: MainWindow, kind: str) -> bool:
     first = window.model.id_at(0)
-    chosen = window.frame_.list.selected_ids(), window.frame_.list.current_id()
+    chosen = list(window.frame_.list.selected_ids()), window.frame_.list.current_id()
     return shown_kind(window) == kind and chosen == ([first], first)
 
 
@@ -60,7 +60,7 @@ def test_the_search_leads_to_a_selected_item(
     window.frame_.list.select_none()
     window.frame_.focus_search()
     QTest.keyClick(window.frame_.search, key)
-    assert window.frame_.list.selected_ids() == [window.model.id_at(0)]
+    assert list(window.frame_.list.selected_ids()) == [window.model.id_at(0)]
 
 
 @pytest.mark.parametrize("mode", ["grid", "table"])
