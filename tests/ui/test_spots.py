@@ -49,7 +49,7 @@ def test_back_leads_to_the_row_that_was_left(window: MainWindow, qtbot: QtBot, m
     qtbot.waitUntil(lambda: _is_whole(window), timeout=PATIENCE_MS)
     window.navigation.back()
     qtbot.waitUntil(lambda: view.first_visible() == left, timeout=PATIENCE_MS)
-    assert window.frame_.list.selected_ids() == [item_id]
+    assert list(window.frame_.list.selected_ids()) == [item_id]
     assert window.frame_.list.current_id() == item_id
 
 
