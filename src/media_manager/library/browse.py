@@ -74,17 +74,15 @@ def _first_ids(reader: LibraryReader, query: Query, limit: int, seconds: float |
     # Late, as below: the first paint shows ids that were kept, and compiles nothing.
     from media_manager.persistence.ranked_ids import (  # noqa: PLC0415 - as above
         first_ranked,
-        is_quickly_sorted,
+        is_simple,
         useful_columns,
     )
 
-    if not is_quickly_sorted(query):
-        columns = useful_columns(reader, query)
+    columns = None if is_simple(query) else useful_columns(reader, query)
+    if columns is not None:
         with reader.snapshot():
-            if columns is not None and columns.seq == reader.seq():
-                found = first_ranked(reader, query, limit, columns)
-                if found is not None:
-                    return found
+            if columns.seq == reader.seq():
+                return first_ranked(reader, query, limit, columns, seconds=seconds)
     return reader.first_ids(query, limit, seconds=seconds)
 
 

@@ -4,27 +4,29 @@ SQL finds what each condition holds, which it does fast; putting a million hits 
 it does slowly. Without columns everything is SQL, with the same answer.
 """
 
+from functools import partial
 from typing import TYPE_CHECKING
 
-from media_manager.domain.query import Query, SortKey
+from media_manager.domain.query import Query
 from media_manager.persistence.query_compiler import (
     Compiled,
     Part,
+    Step,
     order_of,
+    raised_by,
     sets_of,
     words_of,
 )
-from media_manager.persistence.query_pages import few_ids
+from media_manager.persistence.query_pages import few_ids, first_ids
 from media_manager.persistence.reader import LibraryReader
 
 if TYPE_CHECKING:
     from media_manager.persistence.columns import Columns
 
 
-def is_quickly_sorted(query: Query) -> bool:
-    """Tell whether SQL finds the first page of this order without sorting everything."""
-    ranked = query.sort is SortKey.RELEVANCE and query.has_words
-    return ranked or order_of(query, full_text=True).indexed
+def is_simple(query: Query) -> bool:
+    """Tell whether SQL walks an index for the first page of a query, and nothing else."""
+    return not query.where and order_of(query, full_text=True).indexed
 
 
 def useful_columns(reader: LibraryReader, query: Query) -> "Columns | None":
@@ -48,16 +50,56 @@ def ranked_ids(reader: LibraryReader, query: Query, columns: "Columns | None") -
     return _sorted(reader, compiled, columns, None)
 
 
-def first_ranked(
-    reader: LibraryReader, query: Query, limit: int, columns: "Columns | None"
-) -> list[int] | None:
-    """Return the first ids in an order that has no index; None where SQL is to be asked."""
+def found_ids(reader: LibraryReader, query: Query, columns: "Columns") -> bytes:
+    """Return every id of a query, packed, in whatever order is quickest; as above."""
     compiled = reader.compiled(query)
-    if columns is None or compiled.shape.ranked or compiled.order.indexed:
-        return None
-    if few_ids(compiled, reader.numbers) is not None:
-        return None
+    if not _may_help(compiled) or not columns.can_rank(compiled.order.columns):
+        return reader.all_ids(query).tobytes()
+    return ranked_ids(reader, query, columns)
+
+
+def first_ranked(
+    reader: LibraryReader,
+    query: Query,
+    limit: int,
+    columns: "Columns",
+    *,
+    seconds: float | None = None,
+) -> list[int]:
+    """Return the first ids of a query; within a snapshot of the columns' seq.
+
+    SQL finds few hits and dense ones; columns sort what is neither, and orders without an index.
+    """
+    compiled = reader.compiled(query)
+    if compiled.shape.ranked or compiled.order.indexed:
+        return first_ids(
+            compiled,
+            limit,
+            reader.numbers,
+            seconds,
+            partial(_ranked_step, reader, compiled, columns),
+        )
+    few = few_ids(compiled, reader.numbers)
+    if few is not None:
+        return reader.numbers(few, limit, None)
     return list(memoryview(_sorted(reader, compiled, columns, limit)).cast("q"))
+
+
+def _ranked_step(
+    reader: LibraryReader, compiled: Compiled, columns: "Columns", step: Step, limit: int
+) -> list[int]:
+    # numpy: not before it is needed.
+    from media_manager.persistence.columns.hits import Found, sorted_hits  # noqa: PLC0415
+
+    texts = (_text(reader, part) for part in step.sets)
+    found = Found(compiled.shape.types)
+    packed = sorted_hits(columns, texts, found, compiled.order.columns, first=limit)
+    return list(memoryview(packed).cast("q"))
+
+
+def _text(reader: LibraryReader, part: Part) -> str | None:
+    found: str | None = reader.execute(reader.joined_ids(part.sql), part.values).fetchone()[0]
+    return found
 
 
 def _may_help(compiled: Compiled) -> bool:
@@ -74,18 +116,13 @@ def _sorted(
     # numpy: not before it is needed.
     from media_manager.persistence.columns.hits import Found, sorted_hits  # noqa: PLC0415
 
-    def text(part: Part) -> str | None:
-        found: str | None = reader.execute(reader.joined_ids(part.sql), part.values).fetchone()[0]
-        return found
-
-    words, begins = words_of(compiled)
     return sorted_hits(
         columns,
-        (text(part) for part in sets_of(compiled)),
+        (_text(reader, part) for part in sets_of(compiled)),
         Found(
             compiled.shape.types,
-            [((level, text(part)) for level, part in word) for word in words],
-            None if begins is None else text(begins) or "",
+            [((level, _text(reader, part)) for level, part in word) for word in words_of(compiled)],
+            [(level, _text(reader, part)) for level, part in raised_by(compiled)],
         ),
         compiled.order.columns,
         first=first,

@@ -23,12 +23,12 @@ _SLICE_CHARACTERS: Final = 40_000
 class Found:
     """What a query found: its types, and for each word the ids of each class, as texts `1,2,3`.
 
-    `begins` are the ids of titles that begin with all of it; None where that does not count.
+    `raised` are hits that match better than their words alone: a class with its ids.
     """
 
     types: tuple[str, ...]
     words: Sequence[Iterable[tuple[int, str | None]]] = ()
-    begins: str | None = None
+    raised: Sequence[tuple[int, str | None]] = ()
 
 
 def sorted_hits(
@@ -67,10 +67,10 @@ def _classes(columns: Columns, found: Found) -> Array:
             for ids in _slices(text, columns.length):
                 best[ids] = rank
         np.maximum(worst, best, out=worst)
-    if found.words and found.begins is not None:
-        begins = np.zeros(columns.length, bool)
-        _mark(begins, found.begins, columns.length)
-        worst[begins & (worst < _NO_HIT)] = 0
+    for rank, text in found.raised:
+        better = np.zeros(columns.length, bool)
+        _mark(better, text, columns.length)
+        worst[better & (worst > rank) & (worst < _NO_HIT)] = rank
     return worst
 
 

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from media_manager.persistence.query_compiler.fields import ENTITY_FIELDS, is_answerable
     from media_manager.persistence.query_compiler.orders import order_of
     from media_manager.persistence.query_compiler.parts import Part
-    from media_manager.persistence.query_compiler.sets import sets_of, words_of
+    from media_manager.persistence.query_compiler.sets import raised_by, sets_of, words_of
 
 __all__ = [
     "ENTITY_FIELDS",
@@ -25,6 +25,7 @@ __all__ = [
     "compile_query",
     "is_answerable",
     "order_of",
+    "raised_by",
     "sets_of",
     "words_of",
 ]
@@ -40,6 +41,7 @@ __getattr__ = lazy_names(
         "compile_query": "compiled",
         "is_answerable": "fields",
         "order_of": "orders",
+        "raised_by": "sets",
         "sets_of": "sets",
         "words_of": "sets",
     },

@@ -27,6 +27,7 @@ from media_manager.persistence.query_compiler.words import (
     Level,
     begins,
     matches,
+    one_name,
     term_condition,
     titles_condition,
 )
@@ -63,6 +64,8 @@ class Step:
     drivers: tuple[Driver, ...] = ()
     walk: Part | None = None
     size: Part | None = None
+    # The ids of each condition, if no other test is needed: all of them together are the hits.
+    sets: tuple[Part, ...] = ()
 
     @staticmethod
     def among(rows: int, part: Part) -> Part:
@@ -121,12 +124,21 @@ class Compiled:
         if not shape.ranked:
             return [self._step(self._terms(Level.INSIDE))]
         levels = [Level.TITLE, Level.NAMES, Level.PLOT]
+        if self.names_together:
+            levels.insert(1, Level.NAME)
         if any(term.inside for term in shape.terms):
             levels.append(Level.INSIDE)
         steps = [self._beginning()] if shape.beginnings else []
         return [*steps, *(self._step(self._terms(level)) for level in levels)]
 
+    @property
+    def names_together(self) -> bool:
+        """Tell whether one name can hold all words, and that says more than each in some."""
+        return self.shape.ranked and len(self.shape.terms) > 1
+
     def _terms(self, level: Level) -> tuple[Condition, ...]:
+        if level is Level.NAME:
+            return (one_name(self.shape.terms, self.context),)
         if level is Level.TITLE:
             return (titles_condition(self.shape.terms, self.context),)
         return tuple(term_condition(term, self.context, level) for term in self.shape.terms)
@@ -199,9 +211,18 @@ class Compiled:
         greatest = "max" if context.full_text else "greatest"
         classes = ", ".join(f"{name}.class" for name in names)
         rank = Part(classes if len(names) == 1 else f"{greatest}({classes})")
+        if self.names_together:
+            named = one_name(shape.terms, context).whole
+            rank = Part(
+                f"CASE WHEN {rank.sql} > {Level.NAME:d} AND {named.sql} THEN {Level.NAME:d} "
+                f"ELSE {rank.sql} END",
+                named.values,
+            )
         if shape.beginnings:
             test = joined("OR", [test for (test,) in self._begins()])
-            rank = Part(f"CASE WHEN {test.sql} THEN 0 ELSE {rank.sql} END", test.values)
+            rank = Part(
+                f"CASE WHEN {test.sql} THEN 0 ELSE {rank.sql} END", (*test.values, *rank.values)
+            )
         tests = where(
             [
                 *shape.of_types(by_index=not context.full_text),
@@ -244,11 +265,14 @@ class Compiled:
         also: Part | None = None,
     ) -> Step:
         drive = partial(self._driver, conditions, also)
+        sets = [each.ids for each in conditions if each.exact and each.ids is not None]
+        apart = also is None and self.shape.library is None and len(sets) == len(conditions)
         return Step(
             everything,
             direct=False,
             drivers=tuple(drive(each, each.ids) for each in conditions if each.ids is not None),
             walk=None if listed is None else _tested(listed.then(f" {_WINDOW}"), conditions),
+            sets=tuple(sets) if apart else (),
             size=None
             if listed is None
             else Part(f"SELECT count(*) FROM ({listed.sql} {_WINDOW}) AS k", listed.values),

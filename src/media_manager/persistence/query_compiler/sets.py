@@ -5,7 +5,12 @@ from collections.abc import Iterator, Sequence
 from media_manager.persistence.query_compiler.compiled import Compiled
 from media_manager.persistence.query_compiler.parts import Part, joined, where
 from media_manager.persistence.query_compiler.shape import ALL_TYPES
-from media_manager.persistence.query_compiler.words import Level, begins, matches_by_level
+from media_manager.persistence.query_compiler.words import (
+    Level,
+    begins,
+    matches_by_level,
+    one_name,
+)
 
 Word = Sequence[tuple[int, Part]]
 
@@ -24,19 +29,28 @@ def sets_of(compiled: Compiled) -> Iterator[Part]:
             yield Part(f"SELECT id FROM ({each.ids.sql}) AS hit", each.ids.values)
 
 
-def words_of(compiled: Compiled) -> tuple[list[Word], Part | None]:
-    """Return for each word the ids of each level; and those of titles that begin with all."""
+def words_of(compiled: Compiled) -> list[Word]:
+    """Return for each word the ids of each level."""
+    words: list[Word] = [matches_by_level(term, compiled.context) for term in compiled.shape.terms]
+    if compiled.shape.ranked:
+        return words
+    return [[(Level.TITLE, part) for _, part in word] for word in words]
+
+
+def raised_by(compiled: Compiled) -> list[tuple[int, Part]]:
+    """Return the ids of hits that match better than their words alone: with the level of each."""
     shape, context = compiled.shape, compiled.context
-    words: list[Word] = [matches_by_level(term, context) for term in shape.terms]
-    if not shape.ranked:
-        words = [[(Level.TITLE, part) for _, part in word] for word in words]
-        return words, None
-    if not shape.beginnings:
-        return words, None
-    places = shape.beginnings
-    test = joined("OR", [begins(each, context, places[:n]) for n, each in enumerate(places)])
-    tests = where([*_any_type(), test])
-    return words, Part(f"SELECT i.id FROM media_item i{tests.sql}", tests.values)
+    found: list[tuple[int, Part]] = []
+    if compiled.names_together:
+        ids = one_name(shape.terms, context).ids
+        found += [] if ids is None else [(Level.NAME, ids)]
+    if shape.ranked and shape.beginnings:
+        places = shape.beginnings
+        test = joined("OR", [begins(each, context, places[:n]) for n, each in enumerate(places)])
+        tests = where([*_any_type(), test])
+        ids = Part(f"SELECT i.id FROM media_item i{tests.sql}", tests.values)
+        found.append((Level.BEGINS, ids))
+    return found
 
 
 def _any_type() -> list[Part]:

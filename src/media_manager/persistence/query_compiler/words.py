@@ -25,9 +25,10 @@ class Level(IntEnum):
 
     BEGINS = 0  # the title begins with all that was typed
     TITLE = 1
-    NAMES = 2  # file names, and names of people, tags, studios and genres
-    PLOT = 3
-    INSIDE = 4  # inside a word of the title or a file name
+    NAME = 2  # one name of a person, tag, studio or genre holds all of several words
+    NAMES = 3  # file names, and names of people, tags, studios and genres
+    PLOT = 4
+    INSIDE = 5  # inside a word of the title or a file name
 
 
 _COLUMNS = (("title", Level.TITLE), ("files", Level.NAMES), ("plot", Level.PLOT))
@@ -96,6 +97,21 @@ def titles_condition(terms: Sequence[Term], context: Context) -> Condition:
     return Condition(_document(held), ids, exact=True)
 
 
+def one_name(terms: Sequence[Term], context: Context) -> Condition:
+    """Return the condition that one name that an item is linked to holds all terms."""
+    if context.full_text:
+        names = Part(
+            "SELECT s.kind, s.entity_id FROM search_names x CROSS JOIN search_name s "
+            "WHERE search_names MATCH ? AND s.id = x.rowid",
+            (" AND ".join(term.quoted for term in terms),),
+        )
+    else:
+        held = joined("AND", [Part("' ' || name || ' ' ILIKE ?", (_pattern(t),)) for t in terms])
+        names = Part(f"SELECT kind, entity_id FROM search_name WHERE {held.sql}", held.values)
+    ids = united([part for _, part in _linked(names)])
+    return Condition(joined("OR", _links_test(names)), ids, exact=True)
+
+
 def matches(term: Term, context: Context, level: Level) -> Part:
     """Return SQL for (id, class) of the items that hold one term no worse than `level`."""
     parts = [
@@ -109,18 +125,7 @@ def matches(term: Term, context: Context, level: Level) -> Part:
 def matches_by_level(term: Term, context: Context) -> list[tuple[Level, Part]]:
     """Return SQL for the ids of the items that hold one term, for each place to look at."""
     found = [(rank, document_matches(term, context, column)) for column, rank in _COLUMNS]
-    names = name_ids(term, context)
-    found += [
-        (
-            Level.NAMES,
-            Part(
-                f"SELECT l.{item} AS id FROM ({names.sql}) AS n CROSS JOIN {table} AS l "
-                f"WHERE n.kind = '{kind}' AND l.{entity} = n.entity_id",
-                names.values,
-            ),
-        )
-        for kind, table, item, entity in LINKS
-    ]
+    found += _linked(name_ids(term, context))
     if term.inside:
         found.append((Level.INSIDE, _inside(term, context)))
     return found
@@ -229,16 +234,34 @@ def _test(term: Term, context: Context, level: Level) -> Part:
         ]
     tests = [_document(joined("OR", held))]
     if level >= Level.NAMES:
-        names = name_ids(term, context)
-        tests += [
-            Part(
-                f"EXISTS (SELECT 1 FROM {table} l WHERE l.{item} = i.id AND +l.{entity} IN "
-                f"(SELECT entity_id FROM ({names.sql}) AS n WHERE n.kind = '{kind}'))",
-                names.values,
-            )
-            for kind, table, item, entity in LINKS
-        ]
+        tests += _links_test(name_ids(term, context))
     return joined("OR", tests)
+
+
+def _linked(names: Part) -> list[tuple[Level, Part]]:
+    """Return SQL for the ids of items with any of these names, for each kind of link."""
+    return [
+        (
+            Level.NAMES,
+            Part(
+                f"SELECT l.{item} AS id FROM ({names.sql}) AS n CROSS JOIN {table} AS l "
+                f"WHERE n.kind = '{kind}' AND l.{entity} = n.entity_id",
+                names.values,
+            ),
+        )
+        for kind, table, item, entity in LINKS
+    ]
+
+
+def _links_test(names: Part) -> list[Part]:
+    return [
+        Part(
+            f"EXISTS (SELECT 1 FROM {table} l WHERE l.{item} = i.id AND +l.{entity} IN "
+            f"(SELECT entity_id FROM ({names.sql}) AS n WHERE n.kind = '{kind}'))",
+            names.values,
+        )
+        for kind, table, item, entity in LINKS
+    ]
 
 
 def _document(held: Part) -> Part:
