@@ -164,6 +164,13 @@ def test_show_says_where_values_come_from(scanned: Say) -> None:
     assert "no item number 999" in errors
 
 
+def test_home_lists_what_is_new(scanned: Say) -> None:
+    """Each line names the part of the page that it belongs to."""
+    _code, lines, _errors = scanned("home", "--limit", "2")
+    assert lines[0]["line"] == "added"
+    assert len([line for line in lines if line["line"] == "added"]) == 2
+
+
 def test_stats_count_a_library_a_line_and_all_last(scanned: Say) -> None:
     """Items by type, files, and what needs attention."""
     films, shows, total = scanned("stats")[1]

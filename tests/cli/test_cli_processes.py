@@ -25,6 +25,7 @@ WORDS = {
     "like": ["like", "1"],
     "bench": ["bench"],
     "show": ["show", "1"],
+    "home": ["home"],
     "stats": ["stats"],
     "libraries": ["libraries"],
     "doctor": ["doctor"],

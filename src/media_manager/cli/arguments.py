@@ -213,6 +213,12 @@ def _demo(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--build-only", action="store_true", help="build and scan, open no window")
 
 
+def _home(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--limit", type=int, default=6, metavar="N", help="items a line at most (6)"
+    )
+
+
 def _nothing(_: argparse.ArgumentParser) -> None:
     """Declare no words: the command has none of its own."""
 
@@ -240,6 +246,7 @@ COMMANDS: dict[str, Command] = {
         'Words must all match; "phrases", OR, (groups) and -exclusions work. See\n'
         "media-manager query-help for examples. Conditions:\n" + _FIELDS,
     ),
+    "home": Command("home", "list what to go on with and what is new", _home),
     "facets": Command("facets", "count what a search finds by genre, year, person …", _facets),
     "searches": Command("searches", "keep searches under a name", _searches),
     "query-help": Command("query_help", "say how to search, with examples of yours", _query_help),
