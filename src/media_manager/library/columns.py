@@ -16,7 +16,7 @@ from media_manager.persistence.columns.shelf import WORTH_ITEMS, ColumnShelf
 from media_manager.persistence.reader import LibraryReader
 
 # Rows that are counted where columns are not there yet; with more, it is quicker to wait.
-MOST_ROWS = 20_000
+MOST_ROWS = 2_000
 
 
 def item_count(reader: LibraryReader) -> int:

@@ -67,7 +67,11 @@ class RowCounter:
     def hits(self, where: tuple[Node, ...]) -> Sequence[int]:
         """Return the ids that these conditions find; raise TooManyRows if that takes too long."""
         if where not in self._hits:
-            self._hits[where] = self._reader.all_ids(Query(where, viewer_id=self._query.viewer_id))
+            query = Query(where, viewer_id=self._query.viewer_id)
+            if self._most is None:
+                self._hits[where] = self._reader.all_ids(query)
+            else:
+                self._hits[where] = self._reader.first_ids(query, self._most + 1)
         found = self._hits[where]
         if self._most is not None and len(found) > self._most:
             raise TooManyRows
