@@ -14,6 +14,7 @@ from media_manager.persistence.columns.counting import Hits, most_frequent
 from media_manager.persistence.columns.files import Array
 from media_manager.persistence.columns.tallies import FacetColumns
 from media_manager.persistence.facet_reader import first_with_name, names_of, numbers_containing
+from media_manager.persistence.ranked_ids import found_ids
 from media_manager.persistence.reader import LibraryReader
 
 
@@ -79,7 +80,9 @@ class ColumnCounter:
         known = self._hits.get(rest)
         if known is not None:
             return known.flags
-        ids = self._reader.all_ids(Query(rest, viewer_id=self._query.viewer_id))
+        query = Query(rest, viewer_id=self._query.viewer_id)
+        packed = found_ids(self._reader, query, self._columns)
+        ids = memoryview(packed).cast("q")
         self._hits[rest] = self._facets.hits(self._facets.of_ids(ids))
         return self._hits[rest].flags
 
