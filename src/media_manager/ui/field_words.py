@@ -1,8 +1,37 @@
 """The fields of a search and their fixed values as the window calls them."""
 
+from collections.abc import Mapping
+from typing import Final
+
 from PySide6.QtCore import QCoreApplication
 
 translate = QCoreApplication.translate
+
+_CODECS: Final[Mapping[str, str]] = {
+    "h264": "H.264",
+    "hevc": "HEVC",
+    "av1": "AV1",
+    "vp9": "VP9",
+    "mpeg2video": "MPEG-2",
+    "mpeg4": "MPEG-4",
+    "vc1": "VC-1",
+    "aac": "AAC",
+    "ac3": "Dolby Digital",
+    "eac3": "Dolby Digital Plus",
+    "truehd": "Dolby TrueHD",
+    "dts": "DTS",
+    "flac": "FLAC",
+    "mp3": "MP3",
+    "opus": "Opus",
+    "vorbis": "Vorbis",
+    "subrip": "SubRip",
+    "ass": "ASS",
+    "webvtt": "WebVTT",
+    "mov_text": "MP4 text",
+    "hdmv_pgs_subtitle": "PGS",
+    "dvd_subtitle": "VobSub",
+    "mjpeg": "JPEG",
+}
 
 
 def field_word(name: str) -> str:
@@ -13,19 +42,17 @@ def field_word(name: str) -> str:
 def choice_word(name: str, value: str) -> str:
     """Return what a fixed value of a field is called; a name stays as it is."""
     lower = value.lower()
-    match name:
-        case "type":
-            return _types().get(lower, value)
-        case "is":
-            return _states().get(lower, value)
-        case "resolution":
-            return {"4k": "4K", "8k": "8K", "sd": "SD"}.get(lower, lower)
-        case "hdr":
-            return _dynamic_ranges().get(lower, value)
-        case "has" | "missing":
-            return field_word(lower).lower() if lower.isalpha() else value
-        case _:
-            return value
+    if name in ("has", "missing"):
+        return field_word(lower).lower() if lower.isalpha() else value
+    if name in ("codec", "audio"):
+        return codec_word(lower)
+    words = {"type": _types, "is": _states, "resolution": _resolutions, "hdr": _dynamic_ranges}
+    return words[name]().get(lower, value) if name in words else value
+
+
+def codec_word(codec: str) -> str:
+    """Return what a codec is called; one that nobody named is shown in upper case."""
+    return _CODECS.get(codec, codec.upper())
 
 
 def _plain_fields() -> dict[str, str]:
@@ -101,6 +128,10 @@ def _states() -> dict[str, str]:
         "4k": "4K",
         "hdr": "HDR",
     }
+
+
+def _resolutions() -> dict[str, str]:
+    return {"4k": "4K", "8k": "8K", "sd": "SD"}
 
 
 def _dynamic_ranges() -> dict[str, str]:

@@ -11,6 +11,7 @@ from media_manager.domain.media import FileRole, Layer, MediaType
 from media_manager.domain.streams import resolution_label
 from media_manager.domain.values import PROBE_SOURCE, Origin
 from media_manager.lazy_model import texts
+from media_manager.ui.field_words import codec_word
 
 translate = QCoreApplication.translate
 
@@ -25,31 +26,6 @@ _SOURCES: Final[Mapping[str, str]] = {
     "rottentomatoes": "Rotten Tomatoes",
     "trakt": "Trakt",
     "nfo": "NFO",
-}
-_CODECS: Final[Mapping[str, str]] = {
-    "h264": "H.264",
-    "hevc": "HEVC",
-    "av1": "AV1",
-    "vp9": "VP9",
-    "mpeg2video": "MPEG-2",
-    "mpeg4": "MPEG-4",
-    "vc1": "VC-1",
-    "aac": "AAC",
-    "ac3": "Dolby Digital",
-    "eac3": "Dolby Digital Plus",
-    "truehd": "Dolby TrueHD",
-    "dts": "DTS",
-    "flac": "FLAC",
-    "mp3": "MP3",
-    "opus": "Opus",
-    "vorbis": "Vorbis",
-    "subrip": "SubRip",
-    "ass": "ASS",
-    "webvtt": "WebVTT",
-    "mov_text": "MP4 text",
-    "hdmv_pgs_subtitle": "PGS",
-    "dvd_subtitle": "VobSub",
-    "mjpeg": "JPEG",
 }
 _CONTAINERS: Final[Mapping[str, str]] = {"matroska": "Matroska", "mov": "MP4", "avi": "AVI"}
 _HDR: Final[Mapping[str, str]] = {
@@ -251,7 +227,7 @@ def file_state(file: FileLine) -> tuple[str, str, str] | None:
 
 def stream(line: StreamLine) -> str:
     """Return one stream in a line: codec, what it holds, its language."""
-    codec = _CODECS.get(line.codec or "", (line.codec or "").upper())
+    codec = codec_word(line.codec or "")
     title = texts.printable(line.title or "")
     spoken = language(line.language)
     details = line.details

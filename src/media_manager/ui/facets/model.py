@@ -14,7 +14,7 @@ from PySide6.QtCore import (
     Qt,
 )
 
-from media_manager.domain.facets import Facet, FacetLine, Mark, marked, value_of
+from media_manager.domain.facets import NAMED, Facet, FacetLine, Mark, marked, value_of
 from media_manager.domain.naming import fold
 from media_manager.domain.query import Field, Node
 from media_manager.ui.facets.lines import (
@@ -158,7 +158,8 @@ class FacetModel(QAbstractItemModel):
     def is_in_the_way(self, at: int) -> bool:
         """Tell whether a section has nothing of what is looked for."""
         section = self.sections[at]
-        return bool(self._words) and section.known and not self._found(section)
+        may_hold = not section.known and section.facet in NAMED
+        return bool(self._words) and not may_hold and not self._found(section)
 
     # -- what Qt asks ------------------------------------------------------------------------
 
