@@ -23,7 +23,7 @@ def known(path: bytes, **changes: Any) -> KnownFile:
 
 
 def found(path: bytes, **changes: Any) -> FoundFile:
-    return replace(FoundFile(path, 1_000, TIME, 5, 77), **changes)
+    return FoundFile(path, 1_000, TIME, 5, 77)._replace(**changes)
 
 
 def test_a_folder_is_compared_into_five_kinds() -> None:

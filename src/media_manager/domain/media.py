@@ -102,9 +102,11 @@ class ParsedName:
     doubtful: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class FoundFile:
-    """One file that the walker saw. `path` is relative to its root, separated by `/`."""
+class FoundFile(NamedTuple):
+    """One file that the walker saw. `path` is relative to its root, separated by `/`.
+
+    A tuple: millions are made in a scan, and compared with what the library knows at one blow.
+    """
 
     path: bytes
     size_bytes: int

@@ -27,7 +27,12 @@ from media_manager.library.sidecar_store import write_finds
 from media_manager.library.watch import Watch
 from media_manager.persistence.reader import LibraryReader
 from media_manager.persistence.repositories.places import save_folders
-from media_manager.persistence.scan_reader import KnownFileRow, files_of_folder, known_folders
+from media_manager.persistence.scan_reader import (
+    KnownFileRow,
+    files_of_folder,
+    known_folders,
+    present_files,
+)
 from media_manager.persistence.store import LibraryStore
 from media_manager.scanning.changes import KnownFile, find_gone_folders, is_mass_disappearance
 from media_manager.scanning.walker import FolderListing, KnownFolder, WalkOptions, iter_folders
@@ -38,6 +43,8 @@ __all__ = ["ScanCounts", "ScanOptions", "scan_root"]
 # transaction stays below 50 ms.
 _BATCH_FILES = 300
 _BATCH_FOLDERS = 400
+# Folders whose known files are read by one statement.
+_GROUP_FOLDERS = 64
 _FOLDERS_NOTED = 2_000
 # A file that was written less than a minute ago counts as finished when it has not changed for
 # this long.
@@ -65,6 +72,7 @@ class _State:
     visited: set[bytes] = field(default_factory=set)
     spared: set[bytes] = field(default_factory=set)
     gone: list[KnownFile] = field(default_factory=list)
+    group: list[FolderListing] = field(default_factory=list)
     works: list[FolderWork] = field(default_factory=list)
     moved: set[int] = field(default_factory=set)
     outer: list[tuple[FolderWork, int]] = field(default_factory=list)
@@ -125,9 +133,12 @@ class _Scan:
         """Walk, then look again at what was unfinished, then settle what is gone."""
         for listing in self._walk():
             self._take(listing)
+            if self._is_group_full():
+                self._take_group()
             if self._batch_is_full():
                 self._flush()
                 yield
+        self._take_group()
         self._flush()
         yield
         yield from self._take_young()
@@ -169,10 +180,27 @@ class _Scan:
         elif listing.ignored_by is not None:
             state.spared.add(listing.path)
         elif not listing.unchanged:
-            self._take_listed(listing)
+            state.seen_files += len(listing.files)
+            state.group.append(listing)
+
+    def _is_group_full(self) -> bool:
+        group = self._state.group
+        return len(group) >= _GROUP_FOLDERS or (
+            bool(group) and len(group[-1].files) >= _GROUP_FOLDERS
+        )
+
+    def _take_group(self) -> None:
+        """Look at the listed folders; those that are as they were cost one comparison each."""
+        group, self._state.group = self._state.group, []
+        known = [self._known[each.path][0] for each in group if each.path in self._known]
+        before = present_files(self._reader, known) if known else {}
+        for listing in group:
+            folder_id, stamp = self._known.get(listing.path, (0, None))
+            finished = stamp is not None and stamp == listing.stamp
+            if not finished or before[folder_id] != list(listing.files):
+                self._take_listed(listing)
 
     def _take_listed(self, listing: FolderListing) -> None:
-        self._state.seen_files += len(listing.files)
         known = self._known.get(listing.path)
         rows = files_of_folder(self._reader, known[0]) if known else []
         if listing.young and not _are_known(listing, rows):

@@ -31,7 +31,7 @@ _ANNOUNCED: Final = {"watched": ("watched", "play_count", "resume_ms")}
 
 
 class Pace:
-    """How many items the next piece has, so that it takes about 20 ms on this machine; its undo twice that."""
+    """How many items the next piece has: it takes about 20 ms here, and its undo twice that."""
 
     def __init__(self) -> None:
         self.size = _FIRST_PIECE

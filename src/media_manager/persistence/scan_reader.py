@@ -188,6 +188,24 @@ def items_by_scan_key(
     return found
 
 
+def present_files(
+    reader: LibraryReader, folder_ids: Sequence[int]
+) -> dict[int, list[tuple[bytes, int, int, int, int]]]:
+    """Return folder -> (path, size, time, device, inode) of the files there, by path."""
+    marks = ",".join("?" * len(folder_ids))
+    rows = reader.execute(
+        "SELECT folder_id, path, size_bytes, mtime_ns, COALESCE(device, 0), COALESCE(inode, 0) "
+        f"FROM media_file WHERE folder_id IN ({marks}) AND state = 'present'",
+        list(folder_ids),
+    )
+    found: dict[int, list[tuple[bytes, int, int, int, int]]] = {each: [] for each in folder_ids}
+    for row in rows:
+        found[row[0]].append(row[1:])
+    for files in found.values():
+        files.sort()
+    return found
+
+
 def _files(rows: Iterable[Any]) -> list[KnownFileRow]:
     return list(_iter_files(rows))
 

@@ -2,14 +2,16 @@
 
 import threading
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, nullcontext, suppress
+from operator import itemgetter
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import URL, Connection, CursorResult, Engine, Executable, text
+from sqlalchemy import URL, Connection, CursorResult, Engine, Executable, Table, text
 from sqlalchemy.exc import DatabaseError, OperationalError
 from sqlalchemy.orm import Session
+from sqlalchemy.sql.schema import ScalarElementColumnDefault
 
 from media_manager.domain.changes import ALL_ABOVE, LibraryChanges, pack_ids, unpack_ids
 from media_manager.domain.uids import now_us
@@ -51,6 +53,33 @@ class WriteSession:
         if threading.get_ident() != self._thread:
             raise RuntimeError("a WriteSession belongs to the thread that opened it")
         return self.connection.execute(statement, parameters)
+
+    def insert_rows(self, table: Table, rows: Sequence[Mapping[str, Any]]) -> None:
+        """Insert rows that all have the same keys, past SQLAlchemy's work on each of them.
+
+        Columns with a constant default may be left out. Values are of the driver's own types.
+        """
+        if not rows:
+            return
+        given = rows[0].keys()
+        constants = {
+            column.name: column.default.arg
+            for column in table.c
+            if column.name not in given and isinstance(column.default, ScalarElementColumnDefault)
+        }
+        names = [*given, *constants]
+        mark = "?" if self.connection.dialect.name == "sqlite" else "%s"
+        quoted = ", ".join(f'"{name}"' for name in names)
+        sql = f'INSERT INTO "{table.name}" ({quoted}) VALUES ({", ".join([mark] * len(names))})'
+        fixed = tuple(constants.values())
+        read = itemgetter(*given) if len(given) > 1 else lambda row: tuple(row.values())
+        self.insert_tuples(sql, [(*read(row), *fixed) for row in rows])
+
+    def insert_tuples(self, sql: str, rows: Sequence[tuple[Any, ...]]) -> None:
+        """Run one statement of the driver's own for many tuples."""
+        if threading.get_ident() != self._thread:
+            raise RuntimeError("a WriteSession belongs to the thread that opened it")
+        self.connection.exec_driver_sql(sql, list(rows))
 
     @contextmanager
     def orm(self) -> Iterator[Session]:

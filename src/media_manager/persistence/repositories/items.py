@@ -37,7 +37,7 @@ def insert_items(session: WriteSession, rows: Sequence[Mapping[str, Any]]) -> li
         }
         for item_id, row in zip(ids, rows, strict=True)
     ]
-    session.execute(insert(_ITEM), prepared)
+    session.insert_rows(_ITEM, prepared)
     for row in rows:
         count_item(session, row, 1)
     session.touch(ids, "added", "title", "plot", "files")
@@ -85,7 +85,7 @@ def link_files(session: WriteSession, rows: Sequence[Mapping[str, Any]]) -> None
     """Link files to items; every row has item_id, file_id, role, edition, version_label, part."""
     if not rows:
         return
-    session.execute(insert(table_of(ItemFile)), rows)
+    session.insert_rows(table_of(ItemFile), rows)
     session.touch((row["item_id"] for row in rows), "files")
 
 

@@ -74,8 +74,7 @@ def save_folders(
         {"id": folder_id, "root_id": root_id, "path": path, "stamp": folders[path]}
         for folder_id, path in zip(ids, new, strict=True)
     ]
-    if fresh:
-        session.execute(insert(table_of(Folder)), fresh)
+    session.insert_rows(table_of(Folder), fresh)
     return known | dict(zip(new, ids, strict=True))
 
 
@@ -102,8 +101,8 @@ def insert_files(session: WriteSession, rows: Sequence[Mapping[str, Any]]) -> li
         return []
     ids = list(session.reserve_ids("media_file", len(rows)))
     now = now_us()
-    session.execute(
-        insert(table_of(MediaFile)),
+    session.insert_rows(
+        table_of(MediaFile),
         [{"id": n, "first_seen_at": now, **row} for n, row in zip(ids, rows, strict=True)],
     )
     return ids

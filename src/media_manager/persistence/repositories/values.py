@@ -60,8 +60,7 @@ def save_layers(
         for item_id, values in fields.items()
         if values
     ]
-    if rows:
-        session.execute(insert(_LAYER), rows)
+    session.insert_rows(_LAYER, rows)
 
 
 def save_user_values(
