@@ -1,6 +1,7 @@
 """Numbers, sizes, dates and ids of an item in SQL: `year:1990..1999`, `added:<30d`."""
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from types import MappingProxyType
 from typing import Final
 
@@ -83,12 +84,21 @@ def of_file(test: Part, *, indexed: bool = False) -> Condition:
         f"EXISTS (SELECT 1 FROM media_file f WHERE f.id = i.main_file_id AND {test.sql})",
         test.values,
     )
-    ids = Part(
+    return Condition(one, _items_of(test) if indexed else None, exact=indexed)
+
+
+def of_picture(test: Part) -> Condition:
+    """Return the condition of a picture's class: all of an index has to be read for it."""
+    ids = _items_of(test)
+    return replace(of_file(test), all=Part(f"i.id IN ({ids.sql})", ids.values))
+
+
+def _items_of(test: Part) -> Part:
+    return Part(
         "SELECT o.id FROM media_file f CROSS JOIN media_item o "
         f"WHERE o.main_file_id = f.id AND {test.sql}",
         test.values,
     )
-    return Condition(one, ids if indexed else None, exact=indexed)
 
 
 def of_viewer(test: Part, context: Context) -> Condition:
@@ -203,9 +213,7 @@ def _numbered(column: str) -> Callable[[Field, Context], Condition]:
 
 
 def _resolution(field: Field, context: Context) -> Condition:
-    return of_file(
-        between(picture_class("f", full_text=context.full_text), field, context), indexed=True
-    )
+    return of_picture(between(picture_class("f", full_text=context.full_text), field, context))
 
 
 def _library_id(field: Field, _context: Context) -> Condition:
