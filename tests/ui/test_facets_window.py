@@ -9,7 +9,11 @@ from pytestqt.qtbot import QtBot
 from tests.ui.conftest import PATIENCE_MS, OpenWindow, scan_folder
 
 from media_manager.domain.facets import Facet, FacetLine, Mark
+from media_manager.domain.query import Field
+from media_manager.library.searches import save_search
+from media_manager.persistence.store import LibraryStore
 from media_manager.settings import Profile
+from media_manager.ui import places
 from media_manager.ui.facets.desk import FacetDesk
 from media_manager.ui.main_window import MainWindow
 
@@ -208,3 +212,62 @@ def test_a_name_is_found_in_sections_that_are_folded(open_window: OpenWindow, qt
     desk.panel.find_box.clear()
     assert tree.open_facets == (Facet.DECADE,)
     assert not tree.isRowHidden(tree.facets.index_of(Facet.DECADE).row(), QModelIndex())
+
+
+@pytest.mark.usefixtures("shelf")
+def test_a_virtual_library_restricts_the_facets_too(
+    open_window: OpenWindow, qtbot: QtBot, profile: Profile
+) -> None:
+    """What lies outside of it is neither listed nor counted, and no click leads out of it."""
+    store = LibraryStore(profile.library_db)
+    saved = save_search(store, "Dark ones", "genre:=Horror")
+    store.close()
+    window = open_window()
+    desk = open_facets(window, qtbot)
+
+    window.browsing.use_within(places.Within(saved.id, saved.name))
+    wait_for(qtbot, window, "Evening", "Lighthouse")
+    qtbot.waitUntil(
+        lambda: lines(desk, Facet.GENRE) == {"Horror": (2, Mark.NONE), "Drama": (1, Mark.NONE)},
+        timeout=PATIENCE_MS,
+    )
+    desk.panel.tree.toggled.emit(line(desk, Facet.GENRE, "Drama"))
+    assert window.frame_.search.text() == "genre:=Drama"
+    wait_for(qtbot, window, "Lighthouse")
+    qtbot.waitUntil(
+        lambda: lines(desk, Facet.GENRE) == {"Drama": (1, Mark.INCLUDED), "Horror": (2, Mark.NONE)},
+        timeout=PATIENCE_MS,
+    )
+
+
+@pytest.mark.usefixtures("shelf")
+def test_a_place_restricts_the_facets_too(open_window: OpenWindow, qtbot: QtBot) -> None:
+    """The condition of the place is not one that a person chose: it is neither marked nor left."""
+    window = open_window()
+    desk = open_facets(window, qtbot)
+    window.browsing.go_to(places.Place("tag:x", "Crime", where=(Field("genre", "crime"),)))
+    wait_for(qtbot, window, "Cellar", "Dune Walk")
+    qtbot.waitUntil(
+        lambda: lines(desk, Facet.GENRE) == {"Crime": (2, Mark.NONE), "Drama": (1, Mark.NONE)},
+        timeout=PATIENCE_MS,
+    )
+    desk.panel.tree.toggled.emit(line(desk, Facet.GENRE, "Drama"))
+    wait_for(qtbot, window, "Cellar")
+
+
+def test_what_another_process_adds_is_counted(
+    open_window: OpenWindow, qtbot: QtBot, profile: Profile, shelf: Path
+) -> None:
+    """Counts follow the library while one looks at them."""
+    window = open_window()
+    desk = open_facets(window, qtbot)
+    home = shelf / "Fog (2020)"
+    home.mkdir()
+    (home / "Fog (2020).mkv").write_bytes(b"fog" * 64)
+    (home / "movie.nfo").write_text(
+        "<movie><title>Fog</title><year>2020</year><genre>Drama</genre></movie>", "utf-8"
+    )
+    scan_folder(profile, shelf)
+    qtbot.waitUntil(
+        lambda: lines(desk, Facet.GENRE)["Drama"] == (4, Mark.NONE), timeout=PATIENCE_MS
+    )
