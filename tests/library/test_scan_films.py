@@ -7,6 +7,7 @@ import pytest
 from tests.library.scan_world import World, make_world, moved
 
 from media_manager.domain.media import LibraryKind
+from media_manager.persistence.health import wrong_counters
 
 HEAT = """<movie><title>Heat</title><year>1995</year><plot>Cops and robbers.</plot>
 <genre>Crime</genre><director>Michael Mann</director>
@@ -103,9 +104,12 @@ def test_a_removed_nfo_takes_its_values_along(world: World) -> None:
     world.write("Heat (1995)/Heat (1995).mkv")
     nfo = world.write("Heat (1995)/Heat (1995).nfo", HEAT)
     world.scan()
+    assert world.one("heat").state == "matched"
     nfo.unlink()
     world.scan()
     film = world.details("heat")
+    assert film.row.state == "unmatched"
+    assert wrong_counters(world.store.path) == {}
     assert (film.plot, film.genres, film.credits, dict(film.ids)) == (None, (), (), {})
     assert film.row.title == "Heat"
     assert film.row.watched

@@ -10,6 +10,7 @@ from media_manager.persistence.repositories.items import (
     replace_local_artwork,
     replace_local_subtitles,
     set_states,
+    unidentified,
 )
 from media_manager.persistence.repositories.places import ids_of_paths
 from media_manager.persistence.repositories.posters import choose_posters
@@ -26,7 +27,8 @@ def write_finds(session: WriteSession, root_id: int, finds: Sequence[LocalFinds]
     save_layers(session, Layer.NFO, "nfo", said)
     apply_values(session, said)
     identified = {find.item_id: "matched" for find in finds if find.fields}
-    set_states(session, identified)
+    lost = [find.item_id for find in finds if find.lost_nfo]
+    set_states(session, dict.fromkeys(unidentified(session, lost), "unmatched") | identified)
     paths = [row["path"] for find in finds for row in find.subtitles]
     file_ids = ids_of_paths(session, root_id, paths)
     for batch in _once_each(finds):

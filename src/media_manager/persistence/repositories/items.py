@@ -3,12 +3,18 @@
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import bindparam, delete, func, insert, select, update
+from sqlalchemy import bindparam, delete, exists, func, insert, select, update
 
 from media_manager.domain.naming import sort_key
 from media_manager.domain.uids import new_uid, now_us
 from media_manager.persistence.models.base import table_of
-from media_manager.persistence.models.items import Artwork, ItemFile, MediaItem, Subtitle
+from media_manager.persistence.models.items import (
+    Artwork,
+    ItemFile,
+    MediaItem,
+    Subtitle,
+    ValueLayer,
+)
 from media_manager.persistence.models.organize import UserState, Viewer
 from media_manager.persistence.models.places import MediaFile
 from media_manager.persistence.models.records import HistoryEvent
@@ -73,6 +79,20 @@ def set_states(session: WriteSession, states: Mapping[int, str]) -> None:
         before, after = row.state != "matched", states[row.id] != "matched"
         session.count(f"unmatched:{row.media_type}", int(after) - int(before))
     update_items(session, [{"id": row.id, "state": states[row.id]} for row in changed])
+
+
+def unidentified(session: WriteSession, item_ids: Sequence[int]) -> list[int]:
+    """Return those of the films, shows and episodes of which no NFO or provider says anything."""
+    if not item_ids:
+        return []
+    layer = table_of(ValueLayer)
+    said = exists().where(layer.c.item_id == _ITEM.c.id, layer.c.layer.in_(["nfo", "provider"]))
+    found = select(_ITEM.c.id).where(
+        _ITEM.c.id.in_(list(item_ids)),
+        _ITEM.c.media_type.in_(["movie", "show", "episode"]),
+        ~said,
+    )
+    return list(session.execute(found).scalars())
 
 
 def find_title(session: WriteSession, item_id: int) -> str | None:
