@@ -60,8 +60,12 @@ class SearchCompletion(QObject):
         """Offer what fits to the text of this moment."""
         text, cursor = self._box.text(), self._box.cursorPosition()
         popup = self._box.popup()
+        was_open = self.is_open
         popup.show_choices(self._choices(text, cursor))
         popup.place_below(self._box)
+        if self.is_open and not was_open:
+            many = translate("SearchCompletion", "%1 suggestions, Down leads to them")
+            self._announce(many.replace("%1", str(len(popup.choices))))
 
     def take(self, choice: Completion) -> None:
         """Write a line into the box, as if it had been typed."""
@@ -109,8 +113,13 @@ class SearchCompletion(QObject):
         popup = self._box.popup()
         popup.step(by)
         chosen = popup.highlighted
-        if chosen is not None and QAccessible.isActive():
-            QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self._box, spoken(chosen)))
+        if chosen is not None:
+            self._announce(spoken(chosen))
+
+    def _announce(self, text: str) -> None:
+        """Tell a screen reader what only the eye sees: the box keeps the focus."""
+        if QAccessible.isActive():
+            QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self._box, text))
 
     def _close(self) -> None:
         self._called = False
