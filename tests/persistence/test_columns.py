@@ -7,6 +7,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from sqlalchemy import text
 from tests.library.facet_world import add_items, change_items, dice_of, make_world
 
 from media_manager.persistence.columns import (
@@ -146,6 +147,28 @@ def test_columns_written_anew_from_older_ones_are_those_of_the_library(
     }
     mine, theirs = rows_of(copied.base), rows_of(read.base)
     assert {n for n in mine if mine[n] != theirs[n]} <= set(copied.codes)
+
+
+def test_a_change_of_everything_reads_only_its_columns(
+    tmp_path: Path, writer: LibraryWriter, reader: LibraryReader
+) -> None:
+    """A tag on a million items must not cost what making all columns costs; the rest is copied."""
+    columns = finished(current_columns(tmp_path / "columns", reader))
+    with writer.write_session("test") as session:
+        session.execute(text("UPDATE user_state SET watched = NOT watched, play_count = 7"))
+        session.execute(text("DELETE FROM item_tag WHERE item_id % 2 = 0"))
+        session.touch_everything("tags", "watched", "play_count")
+    changed = column_changes.changes_after(reader, columns.seq)
+    assert changed is not None
+    assert changed.everywhere == {"single", "tag", "watched_at", "plays", "my_rating"}
+    with pytest.raises(TooMuch):
+        patched(reader, columns)
+    copied = finished(current_columns(tmp_path / "columns", reader, columns))
+    read = finished(current_columns(tmp_path / "others", reader))
+
+    assert copied.codes == read.codes
+    assert rows_of(copied.base) == rows_of(read.base)
+    assert rows_of(copied.base) != rows_of(columns.base)
 
 
 def test_columns_on_disk_are_caught_up_after_a_restart(

@@ -12,15 +12,38 @@ _ELSEWHERE: Final = frozenset(
     {"jobs", "reviews", "roots", "search", "counters", "libraries", "searches", "settings"}
 )
 _REMOVED: Final = frozenset({"removed"})
+# The columns that a field is in: when it changes in more items than can be named, only these are
+# read again. SINGLE stands for all columns with one number an item, which are read together.
+SINGLE: Final = "single"
+_MINE: Final = frozenset({SINGLE, "watched_at", "plays", "my_rating"})
+_COLUMNS: Final = {
+    "tags": frozenset({"tag"}),
+    "studios": frozenset({"studio"}),
+    "countries": frozenset({"country"}),
+    "genres": frozenset({SINGLE, "genre"}),
+    "credits": frozenset({SINGLE, "person"}),
+    **dict.fromkeys(
+        ("watched", "favorite", "rating", "play_count", "resume_ms", "last_played_at"), _MINE
+    ),
+}
+_KNOWN: Final = _ELSEWHERE | _REMOVED | frozenset(_COLUMNS)
 
 
 @dataclass(frozen=True, slots=True)
 class Changed:
-    """What changed up to `seq`: these ids, and items that went, which nobody counted."""
+    """What changed up to `seq`: these ids, and items that went, which nobody counted.
+
+    `everywhere` are the columns that may have changed in every item.
+    """
 
     seq: int
     ids: frozenset[int]
     removed: bool = False
+    everywhere: frozenset[str] = frozenset()
+
+    @property
+    def is_nothing(self) -> bool:
+        return not (self.ids or self.removed or self.everywhere)
 
 
 def changes_after(reader: LibraryReader, seq: int) -> Changed | None:
@@ -36,19 +59,21 @@ def changes_after(reader: LibraryReader, seq: int) -> Changed | None:
 def _gathered(newest: int, changes: Iterable[LibraryChanges]) -> Changed | None:
     ids: set[int] = set()
     removed = False
+    everywhere: frozenset[str] = frozenset()
     for each in changes:
         if each.fields and each.fields <= _ELSEWHERE:
             continue
         if each.ids is not None:
             ids |= each.ids
-        elif each.fields <= _REMOVED | _ELSEWHERE:
-            removed = True
+        elif each.fields and each.fields <= _KNOWN:
+            removed = removed or not _REMOVED.isdisjoint(each.fields)
+            everywhere = everywhere.union(*(_COLUMNS.get(name, ()) for name in each.fields))
         else:
             return None
-    return Changed(newest, frozenset(ids), removed)
+    return Changed(newest, frozenset(ids), removed, everywhere)
 
 
 def is_nothing(reader: LibraryReader, seq: int) -> bool:
     """Tell whether no column changed after `seq`."""
     changed = changes_after(reader, seq)
-    return changed is not None and not changed.ids and not changed.removed
+    return changed is not None and changed.is_nothing

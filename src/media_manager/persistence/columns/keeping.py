@@ -70,7 +70,7 @@ def patched(reader: LibraryReader, columns: Columns, *, most: int = MOST_PATCHED
     """Return columns that are true now; raise TooMuch when that takes more than a moment."""
     with reader.snapshot():
         changed = changes_after(reader, columns.seq)
-        if changed is None or changed.removed or len(changed.ids) > most:
+        if changed is None or changed.removed or changed.everywhere or len(changed.ids) > most:
             raise TooMuch
         return _patched(reader, columns, changed.seq, sorted(changed.ids))
 
@@ -78,6 +78,8 @@ def patched(reader: LibraryReader, columns: Columns, *, most: int = MOST_PATCHED
 def _caught_up(reader: LibraryReader, columns: Columns, changed: Changed) -> Steps:
     if changed.seq == columns.seq:
         return columns
+    if changed.everywhere:
+        raise TooMuch
     ids = set(changed.ids)
     if changed.removed:
         for page in gone(reader, columns):
@@ -125,11 +127,15 @@ def _written(
     source = ColumnSource(reader, {} if older is None else older.codes)
     length = source.length()
     again = yield from _to_read_again(reader, older, changed)
+    everywhere = frozenset[str]() if changed is None else changed.everywhere
     writer = BaseWriter(folder, narrow=narrow_columns(_highest(reader)))
     try:
         for first in range(0, length, SLICE):
             last = min(first + SLICE, length)
-            writer.add(_slice(source, older, again, first, last))
+            rows = _slice(source, older, again, first, last)
+            if everywhere:
+                rows = source.again(rows, everywhere)
+            writer.add(rows)
             yield
         titles = TitleRanks(reader, length)
         for _page in titles.pages():

@@ -11,6 +11,7 @@ import numpy as np
 
 from media_manager.domain.facets import Facet, is_value
 from media_manager.domain.languages import normalise_language
+from media_manager.persistence.columns.changes import SINGLE
 from media_manager.persistence.columns.files import Array
 from media_manager.persistence.columns.layout import (
     NAME_COLUMNS,
@@ -22,7 +23,7 @@ from media_manager.persistence.columns.layout import (
     Several,
 )
 from media_manager.persistence.columns.names import FirstNames
-from media_manager.persistence.columns.rows import Ragged, Rows, empty_rows, ragged_of
+from media_manager.persistence.columns.rows import RAGGED_TYPES, Ragged, Rows, ragged_of
 from media_manager.persistence.facet_reader import as_text
 from media_manager.persistence.reader import LibraryReader
 
@@ -108,20 +109,35 @@ class ColumnSource:
             "IN (SELECT value FROM json_each(?))", (text,), np.array(sorted(ids), np.int64)
         )
 
+    def again(self, rows: Rows, names: frozenset[str]) -> Rows:
+        """Return dense rows with some columns as they are in the library now."""
+        among, values = "BETWEEN ? AND ?", (int(rows.ids[0]), int(rows.ids[-1]))
+        single = rows.single
+        if SINGLE in names:
+            single = {**self._single(among, values, rows.ids), TITLE: rows.single[TITLE]}
+        ragged = dict(self._ragged(among, values, rows.ids, names))
+        return Rows(rows.ids, single, {**rows.ragged, **ragged})
+
     def _rows(self, among: str, values: tuple[object, ...], ids: Array) -> Rows:
-        rows = empty_rows(ids)
+        single = self._single(among, values, ids)
+        ragged = dict(self._ragged(among, values, ids, frozenset(RAGGED_TYPES)))
+        return Rows(ids, {**single, TITLE: np.zeros(len(ids), TITLE_TYPE)}, ragged)
+
+    def _single(self, among: str, values: tuple[object, ...], ids: Array) -> dict[str, Array]:
         sql = _SINGLE.format(among=among, viewer=self._viewer_id)
         items, *columns = self._reader.execute(sql, values).fetchone()
         places = np.searchsorted(ids, _numbers(items))
+        found = {each.name: np.zeros(len(ids), each.type) for each in SINGLES}
         for each, text in zip(SINGLES, columns, strict=True):
-            rows.single[each.name][places] = _numbers(text)
-        ragged = dict(self._ragged(among, values, ids))
-        return Rows(ids, {**rows.single, TITLE: np.zeros(len(ids), TITLE_TYPE)}, ragged)
+            found[each.name][places] = _numbers(text)
+        return found
 
     def _ragged(
-        self, among: str, values: tuple[object, ...], ids: Array
+        self, among: str, values: tuple[object, ...], ids: Array, names: frozenset[str]
     ) -> Iterator[tuple[str, Ragged]]:
         for each in SEVERAL:
+            if each.name not in names:
+                continue
             items, found = self._pairs(_SEVERAL, each, among, values)
             numbers = _numbers(found)
             if each.name in self._names:
@@ -129,9 +145,10 @@ class ColumnSource:
             places = np.searchsorted(ids, _numbers(items))
             yield each.name, ragged_of(places, numbers, len(ids), each.type)
         for each in WORDS:
-            items, found = self._pairs(_WORDS, each, among, values)
-            places = np.searchsorted(ids, _numbers(items))
-            yield each.name, self._coded(each, places, found, len(ids))
+            if each.name in names:
+                items, found = self._pairs(_WORDS, each, among, values)
+                places = np.searchsorted(ids, _numbers(items))
+                yield each.name, self._coded(each, places, found, len(ids))
 
     def _pairs(
         self, sql: str, column: Several, among: str, values: tuple[object, ...]
