@@ -271,3 +271,16 @@ def test_what_another_process_adds_is_counted(
     qtbot.waitUntil(
         lambda: lines(desk, Facet.GENRE)["Drama"] == (4, Mark.NONE), timeout=PATIENCE_MS
     )
+
+
+@pytest.mark.usefixtures("shelf")
+def test_the_home_page_counts_everything(open_window: OpenWindow, qtbot: QtBot) -> None:
+    """A value that is chosen there searches everything, and so it is counted."""
+    window = open_window()
+    desk = open_facets(window, qtbot)
+    window.browsing.go_to(places.home())
+    qtbot.waitUntil(lambda: window.navigation.current.is_home, timeout=PATIENCE_MS)
+    qtbot.wait(300)
+    assert lines(desk, Facet.GENRE)["Drama"] == (3, Mark.NONE)
+    desk.panel.tree.toggled.emit(line(desk, Facet.GENRE, "Drama"))
+    wait_for(qtbot, window, "Beacon", "Cellar", "Lighthouse")

@@ -164,13 +164,22 @@ class FacetDesk(QObject):
 
     def _on_settled(self) -> None:
         """Ask when the rows and the ids of a query are there: counts are never before them."""
-        model, query = self._model, self._model.query
-        if not self.panel.isVisible() or not isinstance(query, Query):
+        model, query = self._model, self._query()
+        if not self.panel.isVisible() or query is None:
             return
         if (query.where, query.viewer_id) != self._question:
             self._begin(query)
         if model.state is not ListState.LOADING and model.is_exact:
             self._ask(query)
+
+    def _query(self) -> Query | None:
+        """Return what is counted: the whole query of the list."""
+        stop = self._navigation.current
+        if stop.is_home:
+            # Its cards are a choice of few; a value chosen here searches everything.
+            return stop.around()
+        query = self._model.query
+        return query if isinstance(query, Query) else None
 
     def _begin(self, query: Query) -> None:
         """Forget the answers to another query; they stay in sight until there are new ones."""
