@@ -40,9 +40,7 @@ def _shown(library: LibraryLine) -> str:
 def _shown_root(root: RootLine) -> str:
     state = root.state + (f": {root.state_reason}" if root.state_reason else "")
     held = f", {plural(root.held_count, 'file')} gone at once" if root.held_count else ""
-    return (
-        f"  {root.id:>4}  {root.display_path}  ({plural(root.file_count, 'file')}, {state}{held})"
-    )
+    return f"  {root.id:>4}  {root.display_path}  ({plural(root.file_count or 0, 'file')}, {state}{held})"
 
 
 def _remove(words: argparse.Namespace, desk: Desk) -> int:

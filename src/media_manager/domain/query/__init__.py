@@ -33,7 +33,6 @@ if TYPE_CHECKING:
         Word,
     )
     from media_manager.domain.query.normal_form import normal, walk
-    from media_manager.domain.query.numbers import year_range
     from media_manager.domain.query.parser import ParsedSearch, parse_query, parse_search
 
 __all__ = [
@@ -63,7 +62,6 @@ __all__ = [
     "parse_query",
     "parse_search",
     "walk",
-    "year_range",
 ]
 
 __getattr__ = lazy_names(
@@ -95,6 +93,5 @@ __getattr__ = lazy_names(
         "parse_query": "parser",
         "parse_search": "parser",
         "walk": "normal_form",
-        "year_range": "numbers",
     },
 )

@@ -20,7 +20,6 @@ _MINUTES = re.compile(_DECIMAL + r"\s?(?:m|min|minutes)?")
 _HOURS = re.compile(_DECIMAL + r"\s?(?:h|hours?)")
 _HOURS_AND_MINUTES = re.compile(r"([0-9]{1,4})(?:\s?h\s?|:)([0-9]{1,2})\s?(?:m|min)?")
 _SIZE = re.compile(_DECIMAL + r"\s?(b|[kmgt]i?b?|bytes)?")
-_RANGE = re.compile(r"([0-9]{1,4})?(\.\.)?([0-9]{1,4})?")
 _HIGHEST_RATING = 10
 _LARGEST = 2**63 - 1
 _DECADE = 10
@@ -45,16 +44,6 @@ def find_number(name: str, text: str) -> Span | None:
     """Return what a number means for a field; None if it is none."""
     read = _READERS.get(name, _read_whole)
     return read(text.strip().lower())
-
-
-def year_range(value: str) -> tuple[int | None, int | None] | None:
-    """Return the bounds of `1999`, `1990..`, `..1999` or `1990..1999`; None if it is neither."""
-    match = _RANGE.fullmatch(value)
-    if match is None or not (match[1] or match[3]) or (match[1] and match[3] and not match[2]):
-        return None
-    low = int(match[1]) if match[1] else None
-    high = int(match[3]) if match[3] else None
-    return (low, high) if match[2] else (low, low)
 
 
 def _exactly(number: int) -> Span:
