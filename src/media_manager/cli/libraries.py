@@ -40,7 +40,8 @@ def _shown(library: LibraryLine) -> str:
 def _shown_root(root: RootLine) -> str:
     state = root.state + (f": {root.state_reason}" if root.state_reason else "")
     held = f", {plural(root.held_count, 'file')} gone at once" if root.held_count else ""
-    return f"  {root.id:>4}  {root.display_path}  ({plural(root.file_count or 0, 'file')}, {state}{held})"
+    files = plural(root.file_count or 0, "file")
+    return f"  {root.id:>4}  {root.display_path}  ({files}, {state}{held})"
 
 
 def _remove(words: argparse.Namespace, desk: Desk) -> int:
