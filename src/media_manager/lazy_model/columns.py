@@ -24,9 +24,9 @@ class Column:
 
 MEDIA_COLUMNS: tuple[Column, ...] = (
     Column("title", texts.title, 320),
-    Column("year", texts.year, 64, numeric=True),
+    Column("year", texts.year, 84, numeric=True),
     Column("kind", texts.kind, 88),
-    Column("rating", texts.rating, 72, numeric=True),
+    Column("rating", texts.rating, 96, numeric=True),
     Column("runtime", texts.runtime, 104, numeric=True),
     Column("added", texts.added, 104, numeric=True),
     Column("resolution", texts.resolution, 96),

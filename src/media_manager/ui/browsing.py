@@ -234,6 +234,7 @@ class Browsing(QObject):
         if (
             found is not None
             and not self.stop.text
+            and self.stop.within is None
             and place.key in ("all", "type:movie", "type:show")
         ):
             kind = place.key.removeprefix("type:")

@@ -275,7 +275,8 @@ class _EntryDelegate(QStyledItemDelegate):
         middle = Qt.AlignmentFlag.AlignVCenter
         painter.setFont(option.font)
         if entry.detail:
-            width = min(metrics.horizontalAdvance(entry.detail), rect.width() // 2)
+            # A little more than it measures: fractions of pixels add up.
+            width = min(metrics.horizontalAdvance(entry.detail) + _SPACE, rect.width() // 2)
             painter.setPen(option.palette.color(QPalette.ColorRole.PlaceholderText))
             detail = metrics.elidedText(entry.detail, Qt.TextElideMode.ElideRight, width)
             painter.drawText(rect, int(Qt.AlignmentFlag.AlignRight | middle), detail)

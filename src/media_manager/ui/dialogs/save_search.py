@@ -71,7 +71,7 @@ class SaveSearchDialog(QDialog):
         self.folder.addItems(sorted({each.folder for each in self._searches if each.folder}))
         edit = self.folder.lineEdit()
         if edit is not None:
-            edit.setPlaceholderText(translate("SaveSearch", "None; Mine/Later makes two"))
+            edit.setPlaceholderText(translate("SaveSearch", "None, or a path such as Mine/Later"))
         for label, part in (
             (translate("SaveSearch", "&Name"), self.name),
             (translate("SaveSearch", "&Folder"), self.folder),
@@ -111,7 +111,7 @@ class SaveSearchDialog(QDialog):
         )
         self.save.setEnabled(named and not (renames and taken is not None))
         if taken is None:
-            self.note.setText(translate("SaveSearch", "Another search asks for it with in:“name”."))
+            self.note.setText(translate("SaveSearch", "Another search can ask for it: in:"name""))
         else:
             said = translate("SaveSearch", "“%1” is there already. It searches for: %2")
             self.note.setText(said.replace("%1", taken.name).replace("%2", taken.text))

@@ -3,17 +3,15 @@
 from collections.abc import Sequence
 from typing import Final
 
-from PySide6.QtCore import QCoreApplication, QRect, Qt, Signal
-from PySide6.QtGui import QGuiApplication, QPainter
-from PySide6.QtWidgets import QHeaderView, QStyle, QStyleOptionHeader, QWidget
-
-from media_manager.ui.theme import TextSize, current_theme
+from PySide6.QtCore import QCoreApplication, Qt, Signal
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QHeaderView, QStyleOptionHeader, QWidget
 
 translate = QCoreApplication.translate
 
 _UP: Final = QStyleOptionHeader.SortIndicator.SortUp
 _DOWN: Final = QStyleOptionHeader.SortIndicator.SortDown
-_NUMBER_WIDTH: Final = 12
+_ROOM: Final = "\u2002"
 _MOST_KEYS: Final = 4
 
 Key = tuple[int, bool]
@@ -23,7 +21,7 @@ class TableHeader(QHeaderView):
     """The names of the columns. A click sorts by one, with Shift by one more.
 
     Qt knows one arrow only, so this paints its own: up is ascending, as everywhere in the window.
-    With several keys each arrow has its number.
+    With several keys each has its number.
     """
 
     keys_chosen = Signal(object)
@@ -63,30 +61,20 @@ class TableHeader(QHeaderView):
 
     def initStyleOptionForIndex(self, option: QStyleOptionHeader, logicalIndex: int) -> None:  # noqa: N803 - Qt override
         super().initStyleOptionForIndex(option, logicalIndex)
-        down = dict(self._keys).get(logicalIndex)
-        if down is not None:
-            option.sortIndicator = _DOWN if down else _UP
-
-    def paintSection(self, painter: QPainter, rect: QRect, logicalIndex: int) -> None:  # noqa: N803 - Qt override
-        super().paintSection(painter, rect, logicalIndex)
         sections = [at for at, _down in self._keys]
-        if len(sections) > 1 and logicalIndex in sections:
-            self._paint_number(painter, rect, logicalIndex, sections.index(logicalIndex) + 1)
+        if logicalIndex not in sections:
+            return
+        number = sections.index(logicalIndex)
+        option.sortIndicator = _DOWN if self._keys[number][1] else _UP
+        shown = f" {number + 1}" if len(sections) > 1 else ""
+        # The blank keeps the name of a number, which stands right, off the arrow.
+        option.text = f"{option.text}{shown}{_ROOM if self._stands_right(logicalIndex) else ''}"
 
-    def _paint_number(self, painter: QPainter, rect: QRect, section: int, number: int) -> None:
-        option = QStyleOptionHeader()
-        self.initStyleOption(option)
-        self.initStyleOptionForIndex(option, section)
-        option.rect = rect
-        arrow = self.style().subElementRect(QStyle.SubElement.SE_HeaderArrow, option, self)
-        before = arrow.left() - _NUMBER_WIDTH
-        left = before if before > rect.left() else arrow.right()
-        place = QRect(left, rect.top(), _NUMBER_WIDTH, rect.height())
-        painter.save()
-        painter.setFont(current_theme().font(TextSize.CAPTION))
-        painter.setPen(self.palette().text().color())
-        painter.drawText(place, Qt.AlignmentFlag.AlignCenter, str(number))
-        painter.restore()
+    def _stands_right(self, section: int) -> bool:
+        side = self.model().headerData(
+            section, Qt.Orientation.Horizontal, Qt.ItemDataRole.TextAlignmentRole
+        )
+        return bool(Qt.AlignmentFlag(side or 0) & Qt.AlignmentFlag.AlignRight)
 
     def _on_section_clicked(self, section: int) -> None:
         shift = QGuiApplication.keyboardModifiers() & Qt.KeyboardModifier.ShiftModifier
