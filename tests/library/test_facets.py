@@ -4,11 +4,14 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from tests.library.facet_world import make_world
+from tests.library.facet_world import add_items, dice_of, make_world
+from tests.persistence.populated import server_url
 
 from media_manager.domain.query import Compare, Field, Not, Or, Query, Word, parse_query
 from media_manager.library.facets import Facet, FacetQuestion, Mark, facet_counts
-from media_manager.persistence.reader import LibraryReader, open_reader
+from media_manager.persistence.reader import LibraryReader, open_reader, open_server_reader
+from media_manager.persistence.upgrade import upgrade_server
+from media_manager.persistence.writer import LibraryWriter
 
 DRAMA = Field("genre", "Drama", Compare.EQUALS)
 
@@ -105,3 +108,22 @@ def test_a_condition_on_several_facets_belongs_to_none(reader: LibraryReader) ->
     (group,) = facet_counts(reader, FacetQuestion(Query((either,)), (Facet.GENRE,)))
 
     assert all(each.mark is Mark.NONE for each in group.lines)
+
+
+def test_a_server_counts_the_same(postgres_database: str, world: Path) -> None:
+    """PostgreSQL has no columns and other words for things; the counts are those of SQLite."""
+    upgrade_server(server_url(postgres_database))
+    writer = LibraryWriter(server_url(postgres_database))
+    add_items(writer, dice_of(1), 120)
+    writer.close()
+    server, reader = open_server_reader(postgres_database), open_reader(world)
+    try:
+        for words in ("", "genre:=Drama is:watched", "-year:1990s a"):
+            question = FacetQuestion(Query(parse_query(words)))
+            mine = facet_counts(reader, question)
+            assert facet_counts(server, question) == mine, words
+        question = FacetQuestion(Query(), (Facet.PERSON,), contains="ana")
+        assert facet_counts(server, question) == facet_counts(reader, question)
+    finally:
+        server.close()
+        reader.close()
