@@ -111,7 +111,7 @@ class SaveSearchDialog(QDialog):
         )
         self.save.setEnabled(named and not (renames and taken is not None))
         if taken is None:
-            self.note.setText(translate("SaveSearch", "Another search can ask for it: in:"name""))
+            self.note.setText(translate("SaveSearch", 'Another search can ask for it: in:"name"'))
         else:
             said = translate("SaveSearch", "“%1” is there already. It searches for: %2")
             self.note.setText(said.replace("%1", taken.name).replace("%2", taken.text))
