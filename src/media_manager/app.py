@@ -262,6 +262,9 @@ class Program:
         self._begin_heartbeat()
         if not self._safe_mode:
             begin_background(self.services, self.window.roots, self.window.notifications)
+        # All that was made stays as long as the window: collections need not look at it again.
+        # Looking for garbage in it once would take 150 ms, when a person begins to use the window.
+        gc.freeze()
         if self._crashed:
             tell_of_crash(self._profile, self.window.notifications)
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QCoreApplication
+from PySide6.QtCore import QCoreApplication, QTimer
 from PySide6.QtGui import QGuiApplication
 
 from media_manager.library.job_runs import JobRecord, job_history, take_over_killed
@@ -16,6 +16,7 @@ from media_manager.workers.services import Services
 translate = QCoreApplication.translate
 
 _INTERRUPTED = "interrupted"
+_COLUMNS_AFTER_MS = 3_000
 
 
 def begin_background(services: Services, roots: RootCommands, notifications: Notifications) -> None:
@@ -41,7 +42,12 @@ def begin_background(services: Services, roots: RootCommands, notifications: Not
 
     services.read(_has_left, empty=False, on_done=look)
     services.read(lambda reader: bool(pending_files(reader, 1)), empty=False, on_done=probe)
-    services.columns.begin()
+
+    # Behind the first seconds: it brings in numpy, which a look at the list does not need.
+    def keep_columns() -> None:
+        services.columns.begin()
+
+    QTimer.singleShot(_COLUMNS_AFTER_MS, notifications, keep_columns)
 
 
 def tell_of_crash(profile: Profile, notifications: Notifications) -> None:

@@ -60,6 +60,9 @@ class LibraryState(QObject):
     def count_files(self) -> None:
         """Count the files of the roots now, and from here on some time after each change."""
         self._counts_files = True
+        found = self.overview
+        if found is None or all(len(library.roots) <= 1 for library in found.libraries):
+            return  # nobody would see it: a library of one root shows what its counters say
         self._services.read(
             _count_files, empty=_NO_COUNTS, on_done=self._on_counted, on_error=self._on_failed
         )

@@ -124,7 +124,7 @@ class RootCommands(QObject):
 
         def work() -> list[Root]:
             store = self._services.store
-            found = roots.find_roots(store)
+            found = roots.find_roots(store, counted=False)
             healthy = [root for root in found if roots.check(store, root).is_online]
             return [root for root in healthy if root.state == "offline" or not root.file_count]
 
