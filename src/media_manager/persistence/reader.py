@@ -20,7 +20,8 @@ from media_manager.persistence.gate import open_read_only, require_current
 if TYPE_CHECKING:
     from media_manager.persistence.query_compiler import Compiled, Part
 
-_CACHE_KIB = 32 * 1024
+# Each thread of the read lane holds so much of its own, beside the pages that are mapped.
+_CACHE_KIB = 8 * 1024
 # One slice of ids is parsed at a time: parsing a million in one go holds the GIL for 150 ms.
 _SLICE_CHARACTERS = 40_000
 # Steps of SQLite's machine between two looks at the clock: about a tenth of a millisecond.
