@@ -46,8 +46,6 @@ def bare(app, profile: Path) -> dict[str, int]:  # type: ignore[no-untyped-def] 
     from PySide6.QtWidgets import QAbstractScrollArea  # noqa: PLC0415 - as above
 
     database = connect(f"{(profile / 'data' / 'library.db').as_uri()}?mode=ro", uri=True)
-    for pragma, value in (("cache_size", -32 * 1024), ("mmap_size", 2**28)):
-        database.execute(f"PRAGMA {pragma} = {value}")
     found = database.execute(
         "SELECT group_concat(id) FROM (SELECT id FROM media_item WHERE media_type = 'movie' "
         "ORDER BY sort_key, id)"
