@@ -104,7 +104,7 @@ class Compiled:
         alone = shape.types == ALL_TYPES and shape.library is None
         if alone and all(each.exact and each.ids is not None for each in conditions):
             # Links and the index hold nothing but items, so there is no need to look at those.
-            sets = [f"SELECT id FROM ({each.ids.sql}) AS s" for each in conditions if each.ids]
+            sets = [f"SELECT id FROM ({each.ids.sql}) AS hit" for each in conditions if each.ids]
             bound = all_values(each.ids for each in conditions if each.ids)
             return Part(
                 f"SELECT count(*) FROM (SELECT DISTINCT id FROM ({' INTERSECT '.join(sets)}) "
