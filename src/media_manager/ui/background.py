@@ -43,11 +43,16 @@ def begin_background(services: Services, roots: RootCommands, notifications: Not
     services.read(_has_left, empty=False, on_done=look)
     services.read(lambda reader: bool(pending_files(reader, 1)), empty=False, on_done=probe)
 
-    # Behind the first seconds: it brings in numpy, which a look at the list does not need.
-    def keep_columns() -> None:
+    _begin_columns(services, notifications)
+
+
+def _begin_columns(services: Services, owner: Notifications) -> None:
+    """Keep the columns, behind the first seconds: numpy is not needed for a look at the list."""
+
+    def begin() -> None:
         services.columns.begin()
 
-    QTimer.singleShot(_COLUMNS_AFTER_MS, notifications, keep_columns)
+    QTimer.singleShot(_COLUMNS_AFTER_MS, owner, begin)
 
 
 def tell_of_crash(profile: Profile, notifications: Notifications) -> None:
