@@ -1,7 +1,7 @@
 """Say how many of a list have which genre, year, person …: what the facet panel shows."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final, Protocol
 
 from media_manager.domain.facets import (
@@ -23,6 +23,7 @@ from media_manager.domain.paging import ResultSet
 from media_manager.domain.query import Field, Node, Query
 from media_manager.library.facet_rows import Asked, RowCounter, Tally, TooManyRows
 from media_manager.persistence.reader import LibraryReader
+from media_manager.persistence.searches_reader import resolved
 
 if TYPE_CHECKING:
     from media_manager.persistence.columns import Columns
@@ -87,16 +88,28 @@ def facet_counts(
     query: its ids need not be found again. Where rows would have to be counted and are more than
     `most_rows`, TooManyRows is raised. Called on a worker thread.
     """
+    asked = question.query
+    question = _resolved(reader, question)
     if columns is not None and question.query.viewer_id == COLUMN_VIEWER:
         with reader.snapshot():
             seq = reader.seq()
             if columns.seq == seq:
-                found = known if _is_known(known, question.query, seq) else None
+                found = known if _is_known(known, asked, seq) else None
                 return _counted(_by_columns(reader, question, columns, found), question, on_group)
     # No snapshot: this can take long, and whoever shows it asks again after a change.
-    found = known if _is_known(known, question.query, reader.seq()) else None
+    found = known if _is_known(known, asked, reader.seq()) else None
     ids = None if found is None else found.ids
     return _counted(RowCounter(reader, question.query, ids, most=most_rows), question, on_group)
+
+
+def _resolved(reader: LibraryReader, question: FacetQuestion) -> FacetQuestion:
+    """Put the conditions of saved searches in the place of their names: no facet ignores those."""
+    query = resolved(reader, question.query)
+    if query is question.query:
+        return question
+    own = frozenset(question.query.where) - frozenset(question.within)
+    within = tuple(node for node in query.where if node not in own)
+    return replace(question, query=query, within=within)
 
 
 def _by_columns(
