@@ -21,7 +21,7 @@ from media_manager.persistence.columns import (
 from media_manager.persistence.columns import changes as column_changes
 from media_manager.persistence.columns.base import Base
 from media_manager.persistence.columns.layout import ORDERS
-from media_manager.persistence.columns.manifest import MANIFEST, SUFFIX
+from media_manager.persistence.columns.manifest import MANIFEST, SUFFIX, read_manifest
 from media_manager.persistence.reader import LibraryReader, open_reader
 from media_manager.persistence.repositories.items import remove_items
 from media_manager.persistence.writer import LibraryWriter
@@ -212,6 +212,27 @@ def test_damaged_columns_are_made_again(tmp_path: Path, reader: LibraryReader, h
 
     assert open_columns(folder, made.uid) is None
     assert_same_orders(finished(current_columns(folder, reader)), reader, dice_of(4))
+
+
+def test_two_programs_make_columns_at_once(tmp_path: Path, reader: LibraryReader) -> None:
+    """The last one counts, whoever that is; the other keeps what it has mapped."""
+    folder = tmp_path / "columns"
+    runs = [current_columns(folder, reader), current_columns(folder, reader)]
+    made: list[Columns] = []
+    while runs:
+        for steps in list(runs):
+            try:
+                next(steps)
+            except StopIteration as end:
+                made.append(end.value)
+                runs.remove(steps)
+    found = open_columns(folder, reader.uid(), reader.seq())
+
+    assert found is not None
+    for columns in (*made, found):
+        assert_same_orders(columns, reader, dice_of(6))
+    named = {file.name for file in read_manifest(folder).arrays.values()}
+    assert {each.name for each in folder.glob(f"*{SUFFIX}")} == named
 
 
 def test_a_stopped_build_leaves_nothing_that_counts(tmp_path: Path, reader: LibraryReader) -> None:

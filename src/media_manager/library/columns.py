@@ -12,6 +12,7 @@ from media_manager.library.facets import (
     TooManyRows,
     facet_counts,
 )
+from media_manager.persistence.columns.manifest import ColumnsUnusable
 from media_manager.persistence.columns.shelf import WORTH_ITEMS, ColumnShelf
 from media_manager.persistence.reader import LibraryReader
 
@@ -96,7 +97,7 @@ def count_once(
     groups = answer_facets(reader, question, shelf)
     if groups is None:
         on_wait()
-        with suppress(OSError):
+        with suppress(OSError, ColumnsUnusable):
             for _step in keep_columns(reader, shelf):
                 pass
         groups = answer_facets(reader, question, shelf, wait=False)
