@@ -3,11 +3,13 @@
 from dataclasses import dataclass
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QPushButton, QWidget
+from PySide6.QtWidgets import QBoxLayout, QLabel, QProgressBar, QPushButton, QWidget
 
-from media_manager.ui.centered import centered_column
+from media_manager.ui.centered import READABLE_WIDTH, centered_column
 from media_manager.ui.icon_label import IconLabel
 from media_manager.ui.notifications import Act
+
+_Direction = QBoxLayout.Direction
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +75,7 @@ class StatePage(QWidget):
         self.bar = QProgressBar(self, textVisible=False)
         self.bar.setFixedSize(320, 6)
         self.bar.setRange(0, 0)
-        self._line = QHBoxLayout()
+        self._line = QBoxLayout(_Direction.LeftToRight)
         self._line.setSpacing(12)
         for part in (self._sign, self._title, self._text):
             column.addWidget(part)
@@ -93,3 +95,7 @@ class StatePage(QWidget):
             button.clicked.connect(lambda _checked=False, at=at: self.press(at))
             self._line.addWidget(button)
             self._buttons.append(button)
+        # Side by side as long as they fit; long offers stand one below the other.
+        width = sum(button.sizeHint().width() + self._line.spacing() for button in self._buttons)
+        side_by_side = width <= READABLE_WIDTH
+        self._line.setDirection(_Direction.LeftToRight if side_by_side else _Direction.TopToBottom)
