@@ -19,6 +19,7 @@ million takes some minutes and 4 GB.
 
 import argparse
 import json
+import os
 import sys
 import traceback
 from collections.abc import Iterator, Sequence
@@ -42,6 +43,9 @@ STDOUT = "-"
 
 def main(words: Sequence[str] | None = None) -> int:
     options = _parser().parse_args(words)
+    # Topics start processes of their own, which need no display and the same sources.
+    os.environ["PYTHONPATH"] = os.pathsep.join((str(report.ROOT / "src"), str(report.ROOT)))
+    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     folder: Path = options.libraries
     if options.compare:
         before, after = (report.load_run(path) for path in options.compare)
