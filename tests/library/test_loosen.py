@@ -28,3 +28,10 @@ def test_one_condition_alone_leaves_nothing_to_leave_out(scanned: LibraryStore) 
     """Without it there would be no search."""
     with scanned.reading() as reader:
         assert what_excludes(reader, parse_query("western"), Query()) == ()
+
+
+def test_without_time_it_is_only_said_that_there_are_some(scanned: LibraryStore) -> None:
+    """Of a million items nobody waits for a number."""
+    with scanned.reading() as reader:
+        found = what_excludes(reader, parse_query("heat type:episode"), Query(), seconds=0)
+    assert [each.count for each in found] == [None, None]

@@ -1,6 +1,7 @@
 """What an empty list offers: another spelling, or the search without what excludes everything."""
 
-from dataclasses import dataclass
+from functools import partial
+from typing import Final
 
 from PySide6.QtCore import QCoreApplication, QObject
 
@@ -8,7 +9,6 @@ from media_manager.domain.query import Node, format_search, parse_search
 from media_manager.errors import QueryError
 from media_manager.library.loosen import Without, what_excludes
 from media_manager.library.spelling import Suggestion, did_you_mean
-from media_manager.persistence.reader import LibraryReader
 from media_manager.ui.browsing import Browsing
 from media_manager.ui.notifications import Act
 from media_manager.ui.places import Stop
@@ -18,16 +18,9 @@ from media_manager.workers.services import Services
 
 translate = QCoreApplication.translate
 
-_MOST_LOOSER = 2
-_LONGEST = 40
-
-
-@dataclass(frozen=True, slots=True)
-class _Hints:
-    """What is known of one search that found nothing."""
-
-    meant: Suggestion | None = None
-    looser: tuple[Without, ...] = ()
+_NONE: Final[tuple[Without, ...]] = ()
+_MOST_LOOSER: Final = 2
+_LONGEST: Final = 40
 
 
 class SearchHints(QObject):
@@ -38,7 +31,8 @@ class SearchHints(QObject):
         self._browsing = browsing
         self._services = services
         self._asked: Stop | None = None
-        self._hints = _Hints()
+        self._meant: Suggestion | None = None
+        self._looser: tuple[Without, ...] = ()
         browsing.hints = self.acts
         browsing.settled.connect(self._on_settled)
 
@@ -47,9 +41,9 @@ class SearchHints(QObject):
         if stop != self._asked:
             return ()
         acts = []
-        if self._hints.meant is not None:
-            acts.append(self._meant(self._hints.meant.text))
-        acts += [self._without(each) for each in self._hints.looser[:_MOST_LOOSER]]
+        if self._meant is not None:
+            acts.append(self._instead(self._meant.text))
+        acts += [self._without(each) for each in self._looser[:_MOST_LOOSER]]
         return tuple(acts)
 
     def _on_settled(self) -> None:
@@ -62,37 +56,50 @@ class SearchHints(QObject):
             typed = stop.typed()
         except QueryError:
             return
-        self._asked, self._hints = stop, _Hints()
+        self._asked, self._meant, self._looser = stop, None, ()
         text, around = stop.text, stop.around()
-
-        def look(reader: LibraryReader) -> _Hints:
-            meant = did_you_mean(reader, text, around)
-            return _Hints(meant, what_excludes(reader, typed, around))
-
-        def show(found: _Hints) -> None:
-            if self._asked == stop:
-                self._hints = found
-                if self._browsing.stop == stop:
-                    self._browsing.refresh_page()
-
-        # Without these offers the page is as it was: a failure here is not one of the list.
+        # Two looks, each short: between them the lane is free for whatever is typed next. Without
+        # an offer the page is as it was: a failure of one is not one of the list.
         self._services.read(
-            look,
-            empty=_Hints(),
-            on_done=show,
+            lambda reader: did_you_mean(reader, text, around),
+            empty=None,
+            on_done=partial(self._on_meant, stop),
             on_error=lambda _error: None,
-            key="search-hints",
+            key="search-hints-meant",
         )
+        self._services.read(
+            lambda reader: what_excludes(reader, typed, around),
+            empty=_NONE,
+            on_done=partial(self._on_looser, stop),
+            on_error=lambda _error: None,
+            key="search-hints-looser",
+        )
+
+    def _on_meant(self, stop: Stop, found: Suggestion | None) -> None:
+        if stop == self._asked and found is not None:
+            self._meant = found
+            self._show(stop)
+
+    def _on_looser(self, stop: Stop, found: tuple[Without, ...]) -> None:
+        if stop == self._asked and found:
+            self._looser = found
+            self._show(stop)
+
+    def _show(self, stop: Stop) -> None:
+        if self._browsing.stop == stop:
+            self._browsing.refresh_page()
 
     # -- what is offered -----------------------------------------------------------------------
 
-    def _meant(self, text: str) -> Act:
+    def _instead(self, text: str) -> Act:
         words = translate("SearchHints", "Did you mean “%1”?").replace("%1", _short(text))
         return Act(words, lambda: self._search(text))
 
     def _without(self, without: Without) -> Act:
-        words = translate("SearchHints", "Without “%1”: %2")
-        words = words.replace("%2", counted("result", without.count))
+        words = translate("SearchHints", "Without “%1”")
+        if without.count is not None:
+            words = translate("SearchHints", "Without “%1”: %2")
+            words = words.replace("%2", counted("result", without.count))
         words = words.replace("%1", _short(node_words(without.node)))
         return Act(words.replace("&", "&&"), lambda: self._leave_out(without.node))
 
