@@ -81,7 +81,7 @@ def place_titles(
 
     Raises NoRoom when two neighbors have no number between them.
     """
-    order = np.argsort(ranks, kind="stable")
+    order = np.argsort(ranks)
     ids, ranks = ids[order], ranks[order]
     placed: dict[bytes, int] = {}
     waiting: dict[tuple[int, int], list[bytes]] = {}
