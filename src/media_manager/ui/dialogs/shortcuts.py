@@ -87,9 +87,22 @@ class ShortcutsDialog(QDialog):
             (translate("Shortcuts", "Show or hide the details"), translate("Shortcuts", "Space")),
             (translate("Shortcuts", "Clear the search, then leave it"), "Esc"),
             (translate("Shortcuts", "From the search to the list"), "↓, Enter"),
+            (translate("Shortcuts", "Offer what can come next in the search"), "Ctrl+Space"),
+            (
+                translate("Shortcuts", "Take what is offered in the search"),
+                translate("Shortcuts", "↓ and then Enter"),
+            ),
             (translate("Shortcuts", "Larger and smaller posters"), "Ctrl + ⟲"),
         ]
         self._add_group(translate("Shortcuts", "In lists and in the search"), rows)
+
+        rows = [
+            (translate("Shortcuts", "Add a value, or remove it"), translate("Shortcuts", "Space")),
+            (translate("Shortcuts", "Exclude a value"), "−"),
+            (translate("Shortcuts", "Fold and unfold"), "←, →"),
+            (translate("Shortcuts", "Back to the list"), "Esc"),
+        ]
+        self._add_group(translate("Shortcuts", "In the filters"), rows)
 
     def _add_search(self) -> None:
         rows = [
