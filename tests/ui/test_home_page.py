@@ -131,3 +131,16 @@ def test_an_empty_home_says_so(
     qtbot.waitUntil(lambda: page.title == "Nothing to go on with yet", timeout=PATIENCE_MS)
     page.press()
     assert window.navigation.current.place == places.everything()
+
+
+@pytest.mark.usefixtures("begun")
+def test_home_shows_posters_also_beside_a_table(open_window: OpenWindow, qtbot: QtBot) -> None:
+    """Only they have headings; elsewhere the table comes back."""
+    window = open_window()
+    window.commands.show_mode("table")
+    go_home(window, qtbot)
+    assert window.frame_.list.view is window.views.grid
+    assert window.frame_.list.mode == "table"
+    window.browsing.go_to(places.everything())
+    shown: object = window.frame_.list.view
+    assert shown is window.views.table

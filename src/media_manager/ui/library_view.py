@@ -67,7 +67,7 @@ class LibraryView(QWidget):
         self._make = views
         self._views: dict[str, MediaView] = {}
         self.tree: ShowTree | None = None
-        self._mode = self._flat = FLAT_MODES[0]
+        self._mode = self._flat = self._chosen_flat = FLAT_MODES[0]
         self._state: StateText | None = None
         self._stop: Stop | None = None
         self._tree_stop: Stop | None = None
@@ -107,14 +107,22 @@ class LibraryView(QWidget):
     def show_mode(self, mode: str) -> None:
         """Show the list another way; current item and selection go along."""
         self._mode = mode
-        if mode in FLAT_MODES and mode != self._flat:
-            before, self._flat = self._views.get(self._flat), mode
-            self._ensure_view(mode)
+        if mode in FLAT_MODES:
+            self._chosen_flat = mode
+        self._show_flat()
+        self._show_front()
+        self.tree_loaded.emit()
+
+    def _show_flat(self) -> None:
+        """Make the view that was chosen; home has headings, which only posters can show."""
+        at_home = self._stop is not None and self._stop.is_home
+        flat = FLAT_MODES[0] if at_home else self._chosen_flat
+        if flat != self._flat:
+            before, self._flat = self._views.get(self._flat), flat
+            self._ensure_view(flat)
             if before is not None:
                 self._take_along(before, self.view)
         self._ensure_view(self._flat)
-        self._show_front()
-        self.tree_loaded.emit()
 
     def _ensure_view(self, mode: str) -> None:
         if mode not in self._views:
@@ -181,6 +189,7 @@ class LibraryView(QWidget):
         self.header.sort_button.setVisible(not stop.is_home)
         self._make.show_orders(query.orders)
         self._show_chips(stop.typed())
+        self._show_flat()
         self._show_front()
 
     def show_overview(self, found: "Overview") -> None:
