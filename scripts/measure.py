@@ -43,9 +43,6 @@ STDOUT = "-"
 
 def main(words: Sequence[str] | None = None) -> int:
     options = _parser().parse_args(words)
-    # Topics start processes of their own, which need no display and the same sources.
-    os.environ["PYTHONPATH"] = os.pathsep.join((str(report.ROOT / "src"), str(report.ROOT)))
-    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     folder: Path = options.libraries
     if options.compare:
         before, after = (report.load_run(path) for path in options.compare)
@@ -155,4 +152,7 @@ def _scales(text: str) -> tuple[str, ...]:
 
 
 if __name__ == "__main__":
+    # Topics start processes of their own, which need no display and the same sources.
+    os.environ["PYTHONPATH"] = os.pathsep.join((str(report.ROOT / "src"), str(report.ROOT)))
+    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     sys.exit(main())
