@@ -23,7 +23,7 @@ from media_manager.persistence.columns.base import Base
 from media_manager.persistence.columns.layout import ORDERS
 from media_manager.persistence.columns.manifest import MANIFEST, SUFFIX, read_manifest
 from media_manager.persistence.reader import LibraryReader, open_reader
-from media_manager.persistence.repositories.items import remove_items
+from media_manager.persistence.repositories.items import remove_items, set_user_state
 from media_manager.persistence.writer import LibraryWriter
 
 _TABLES = (
@@ -108,6 +108,9 @@ def test_columns_follow_every_change(
                 remove_items(session, dice.sample(ids, 5))
         elif step % 4 == 2:
             add_items(writer, dice, 8)
+        elif step % 4 == 3:
+            with writer.write_session("test") as session:
+                set_user_state(session, dice.sample(ids, 9), 1, play_count=step, rating=5.5)
         else:
             change_items(writer, dice, dice.sample(ids, 6))
         columns = finished(current_columns(tmp_path / "columns", reader, columns))
@@ -258,6 +261,22 @@ def test_a_moment_is_not_enough_for_everything(
         remove_items(session, [1])
     with pytest.raises(TooMuch):
         patched(reader, columns)
+
+
+def test_a_mark_leaves_the_places_of_titles(
+    tmp_path: Path, writer: LibraryWriter, reader: LibraryReader, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """To find a title's place costs more than all the rest: a watched mark does not ask for it."""
+    from media_manager.persistence.columns import keeping
+
+    columns = finished(current_columns(tmp_path / "columns", reader))
+    with writer.write_session("test") as session:
+        set_user_state(session, [3, 4, 5], 1, watched=True, play_count=9)
+    monkeypatch.delattr(keeping, "place_titles")
+    columns = patched(reader, columns)
+
+    assert columns.changed.ids.tolist() == [3, 4, 5]
+    assert_same_orders(columns, reader, dice_of(8))
 
 
 def test_what_no_column_holds_changes_none(

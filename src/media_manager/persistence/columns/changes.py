@@ -26,6 +26,8 @@ _COLUMNS: Final = {
         ("watched", "favorite", "rating", "play_count", "resume_ms", "last_played_at"), _MINE
     ),
 }
+# Fields that leave the place of a title as it is.
+_SAME_TITLE: Final = frozenset(_COLUMNS) | _ELSEWHERE | {"file_state", "note", "poster_id"}
 _KNOWN: Final = _ELSEWHERE | _REMOVED | frozenset(_COLUMNS)
 
 
@@ -33,13 +35,15 @@ _KNOWN: Final = _ELSEWHERE | _REMOVED | frozenset(_COLUMNS)
 class Changed:
     """What changed up to `seq`: these ids, and items that went, which nobody counted.
 
-    `everywhere` are the columns that may have changed in every item.
+    `everywhere` are the columns that may have changed in every item; `titled` are the ids whose
+    titles may be others now, or new.
     """
 
     seq: int
     ids: frozenset[int]
     removed: bool = False
     everywhere: frozenset[str] = frozenset()
+    titled: frozenset[int] = frozenset()
 
     @property
     def is_nothing(self) -> bool:
@@ -58,6 +62,7 @@ def changes_after(reader: LibraryReader, seq: int) -> Changed | None:
 
 def _gathered(newest: int, changes: Iterable[LibraryChanges]) -> Changed | None:
     ids: set[int] = set()
+    titled: set[int] = set()
     removed = False
     everywhere: frozenset[str] = frozenset()
     for each in changes:
@@ -65,12 +70,14 @@ def _gathered(newest: int, changes: Iterable[LibraryChanges]) -> Changed | None:
             continue
         if each.ids is not None:
             ids |= each.ids
+            if not each.fields <= _SAME_TITLE:
+                titled |= each.ids
         elif each.fields and each.fields <= _KNOWN:
             removed = removed or not _REMOVED.isdisjoint(each.fields)
             everywhere = everywhere.union(*(_COLUMNS.get(name, ()) for name in each.fields))
         else:
             return None
-    return Changed(newest, frozenset(ids), removed, everywhere)
+    return Changed(newest, frozenset(ids), removed, everywhere, frozenset(titled))
 
 
 def is_nothing(reader: LibraryReader, seq: int) -> bool:

@@ -12,7 +12,7 @@ import numpy as np
 
 from media_manager.persistence.columns.base import Base, open_base
 from media_manager.persistence.columns.files import Array
-from media_manager.persistence.columns.layout import ORDERS, TITLE
+from media_manager.persistence.columns.layout import ORDERS, TITLE, TITLE_TYPE
 from media_manager.persistence.columns.manifest import ColumnsUnusable, read_manifest
 from media_manager.persistence.columns.ordering import order_ids
 from media_manager.persistence.columns.rows import Ragged, Rows, no_rows
@@ -136,3 +136,11 @@ def title_places(columns: Columns, without: Array) -> tuple[Array, Array]:
     ids = alive(columns)
     ids = ids[~np.isin(ids, without)]
     return ids, _Places(columns, ids).values(TITLE)
+
+
+def ranks_of(columns: Columns, ids: Array) -> Array:
+    """Return the ranks of titles; 0 for items that the columns do not have."""
+    known = ids < columns.length
+    ranks = np.zeros(len(ids), TITLE_TYPE)
+    ranks[known] = _Places(columns, ids[known]).values(TITLE)
+    return ranks

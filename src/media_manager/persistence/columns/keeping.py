@@ -19,10 +19,15 @@ from media_manager.persistence.columns.base import (
     replaced,
 )
 from media_manager.persistence.columns.changes import Changed, changes_after
-from media_manager.persistence.columns.columns import Columns, open_columns, title_places
+from media_manager.persistence.columns.columns import (
+    Columns,
+    open_columns,
+    ranks_of,
+    title_places,
+)
 from media_manager.persistence.columns.files import Array
 from media_manager.persistence.columns.gone import gone
-from media_manager.persistence.columns.layout import NAME_COLUMNS, TITLE, TITLE_TYPE
+from media_manager.persistence.columns.layout import NAME_COLUMNS, TITLE
 from media_manager.persistence.columns.manifest import Manifest
 from media_manager.persistence.columns.rows import Rows, merged, no_rows
 from media_manager.persistence.columns.source import SLICE, ColumnSource
@@ -72,7 +77,7 @@ def patched(reader: LibraryReader, columns: Columns, *, most: int = MOST_PATCHED
         changed = changes_after(reader, columns.seq)
         if changed is None or changed.removed or changed.everywhere or len(changed.ids) > most:
             raise TooMuch
-        return _patched(reader, columns, changed.seq, sorted(changed.ids))
+        return _patched(reader, columns, changed, sorted(changed.ids))
 
 
 def _caught_up(reader: LibraryReader, columns: Columns, changed: Changed) -> Steps:
@@ -89,34 +94,37 @@ def _caught_up(reader: LibraryReader, columns: Columns, changed: Changed) -> Ste
         raise TooMuch
     with reader.snapshot():
         if reader.seq() == changed.seq:
-            return _patched(reader, columns, changed.seq, sorted(ids))
+            return _patched(reader, columns, changed, sorted(ids))
     return columns  # more was written just now: it is looked at the next time
 
 
-def _patched(reader: LibraryReader, columns: Columns, seq: int, ids: list[int]) -> Columns:
+def _patched(reader: LibraryReader, columns: Columns, changed: Changed, ids: list[int]) -> Columns:
     if not ids:
-        return replace(columns, seq=seq)
+        return replace(columns, seq=changed.seq)
     source = ColumnSource(reader, columns.codes)
     rows = source.of(ids)
-    there = rows.ids[rows.single["type"] > 0]
-    if len(there):
-        _rank(reader, columns, rows, there)
+    _rank(reader, columns, rows, changed.titled)
     above = merged(columns.changed, rows)
     if len(above) > max(_FEW_ABOVE, columns.length // _MOST_ABOVE):
         raise TooMuch
-    return Columns(columns.base, seq, above, source.codes)
+    return Columns(columns.base, changed.seq, above, source.codes)
 
 
-def _rank(reader: LibraryReader, columns: Columns, rows: Rows, there: Array) -> None:
+def _rank(reader: LibraryReader, columns: Columns, rows: Rows, titled: frozenset[int]) -> None:
     """Give the titles of new and changed items their places among the others."""
+    ranks = rows.single[TITLE]
+    ranks[:] = ranks_of(columns, rows.ids)
+    moved = np.isin(rows.ids, np.array(sorted(titled), np.int64)) | (ranks == 0)
+    moved &= rows.single["type"] > 0
+    if not moved.any():
+        return
+    again = rows.ids[moved]
+    keys = keys_of(reader, again.tolist())
     try:
-        placed = place_titles(
-            reader, keys_of(reader, there.tolist()), *title_places(columns, rows.ids)
-        )
+        placed = place_titles(reader, keys, *title_places(columns, again))
     except NoRoom as error:
         raise TooMuch from error
-    ranks = np.array([placed.get(each, 0) for each in rows.ids.tolist()], TITLE_TYPE)
-    rows.single[TITLE][:] = ranks
+    ranks[moved] = [placed.get(each, 0) for each in again.tolist()]
 
 
 def _written(

@@ -12,7 +12,7 @@ from media_manager.persistence.columns.files import Array
 from media_manager.persistence.facet_reader import NAMES, first_with_name, names_of
 from media_manager.persistence.reader import LibraryReader
 
-_FEW: Final = 500
+_FEW: Final = 1_000
 
 
 class FirstNames:
@@ -27,7 +27,7 @@ class FirstNames:
         """Return the first number for each."""
         if not len(numbers):
             return numbers
-        if self._first is None and len(numbers) <= _FEW:
+        if self._first is None and len(np.unique(numbers)) <= _FEW:
             return self._looked_up(numbers)
         if self._first is None:
             self._first = self._read()
