@@ -5,12 +5,13 @@ from typing import Final
 from media_manager.domain.query import SortKey
 from media_manager.persistence.reader import LibraryReader
 
-Value = bytes | int | None
+Value = bytes | int | str | None
 
 _COLUMNS: Final = {
     SortKey.TITLE: "sort_key",
     SortKey.YEAR: "year",
     SortKey.ADDED: "added_at",
+    SortKey.KIND: "media_type",
 }
 ORDERS: Final = frozenset(_COLUMNS)
 

@@ -12,6 +12,7 @@ Key = QKeySequence.StandardKey
 def view_specs() -> tuple[ActionSpec, ...]:
     return (
         *_list_views(),
+        *_grouping(),
         *_zoom(),
         *_panels(),
     )
@@ -44,6 +45,19 @@ def _list_views() -> tuple[ActionSpec, ...]:
             translate("Actions", "Show shows with their seasons and episodes as a tree"),
             keys=("Ctrl+3",),
             icon="tree",
+            checkable=True,
+        ),
+    )
+
+
+def _grouping() -> tuple[ActionSpec, ...]:
+    return (
+        ActionSpec(
+            "group",
+            "view",
+            translate("Actions", "&Group under headings"),
+            translate("Actions", "Put headings over the posters: letters, decades, years or kinds"),
+            keys=("Ctrl+Shift+G",),
             checkable=True,
         ),
     )

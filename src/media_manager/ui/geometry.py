@@ -14,6 +14,7 @@ class Section:
 
     title: str
     first: int
+    is_link: bool = False
 
 
 @dataclass(frozen=True, slots=True)

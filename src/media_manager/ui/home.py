@@ -67,7 +67,9 @@ class HomePage(QObject):
     def place_of(self, heading: int) -> Place | None:
         """Return the place that a heading opens."""
         page = self._page
-        return page.places[heading] if page is not None and heading < len(page.places) else None
+        if page is None or not self._is_shown or heading >= len(page.places):
+            return None
+        return page.places[heading]
 
     def _ask(self) -> None:
         self._state.read_home(lambda reader: home_page(reader, local_now()), self._on_read)
@@ -99,7 +101,7 @@ def _page(lines: Sequence[HomeLine], columns: int) -> _Page:
         room = columns * _LINES.get(line.key, 1)
         if fresh:
             place = _place(line)
-            sections.append(Section(f"{place.title}  ›", len(shown)))
+            sections.append(Section(f"{place.title}  ›", len(shown), is_link=True))
             opened.append(place)
             shown.update((row.id, None) for row in fresh[:room])
     packed = array("q", shown).tobytes()

@@ -65,14 +65,18 @@ class VirtualListView(QListView):
         self._relayout()
 
     @property
+    def sections(self) -> tuple[Section, ...]:
+        return self._sections
+
+    @property
     def columns(self) -> int:
         return self._geometry.columns
 
     def heading_at(self, point: QPoint) -> int | None:
-        """Return the number of the section whose heading is at a point."""
+        """Return the number of the section whose heading is at a point, if it leads somewhere."""
         y = point.y() + self.verticalOffset()
         for section, top in self._geometry.headings_between(y, y + 1):
-            if top <= y < top + self._geometry.cell.heading:
+            if section.is_link and top <= y < top + self._geometry.cell.heading:
                 return self._sections.index(section)
         return None
 
