@@ -61,9 +61,7 @@ def test_another_order_has_no_groups(open_window: OpenWindow, qtbot: QtBot) -> N
 
 
 @pytest.mark.usefixtures("library")
-def test_groups_follow_the_search_and_are_remembered(
-    open_window: OpenWindow, qtbot: QtBot
-) -> None:
+def test_groups_follow_the_search_and_are_remembered(open_window: OpenWindow, qtbot: QtBot) -> None:
     """Each place has its own; a condition narrows the groups; a restart keeps them."""
     window = open_window()
     window.browsing.go_to(places.of_type("movie"))

@@ -1,30 +1,44 @@
 """Headings over the posters: the list in groups of its order, remembered for each place."""
 
 from functools import partial
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QCoreApplication, QDate, QLocale, QObject
+from PySide6.QtCore import QCoreApplication, QDate, QLocale, QObject, Signal
 from PySide6.QtGui import QAction, QActionGroup
 from PySide6.QtWidgets import QMenu, QToolButton
 
 from media_manager.domain.grouping import SORTS, GroupBy
-from media_manager.lazy_model import LazyMediaItemModel
+from media_manager.domain.query import SortKey
 from media_manager.library.groups import GroupStart, find_groups
 from media_manager.ui.browsing import Browsing
 from media_manager.ui.field_words import choice_word
 from media_manager.ui.geometry import Section
-from media_manager.ui.library_view import LibraryView
 from media_manager.ui.places import Stop
 from media_manager.ui.sort_menu import usual_order
 from media_manager.ui.words import number
 from media_manager.workers.services import Services
 
+if TYPE_CHECKING:
+    from media_manager.lazy_model import LazyMediaItemModel
+    from media_manager.ui.library_view import LibraryView
+
 translate = QCoreApplication.translate
 
 _KEY = "groups"
+# What a list is grouped by when it is only said that it should be: what its order suggests.
+_USUAL = {
+    SortKey.TITLE: GroupBy.LETTER,
+    SortKey.YEAR: GroupBy.DECADE,
+    SortKey.RATING: GroupBy.RATING,
+    SortKey.ADDED: GroupBy.MONTH,
+    SortKey.KIND: GroupBy.KIND,
+}
 
 
 class Grouping(QObject):
     """Asks for the groups once all ids are known; until then the list stands without headings."""
+
+    changed = Signal(bool)  # whether this place is grouped
 
     def __init__(self, services: Services, browsing: Browsing) -> None:
         super().__init__(browsing)
@@ -50,12 +64,21 @@ class Grouping(QObject):
         return self._browsing.habits.group(self._browsing.stop.place)
 
     @property
+    def is_on(self) -> bool:
+        return self.chosen is not None
+
+    @property
     def active(self) -> GroupBy | None:
         """Return what the list is grouped by: only in the order of it is each group one run."""
         by, query = self.chosen, self._model.query
         if by is None or self._browsing.stop.is_home:
             return None
         return by if getattr(query, "sort", None) is SORTS[by] else None
+
+    def switch(self, *, on: bool) -> None:
+        """Group the list by what its order suggests, or no longer."""
+        first = self._browsing.stop.query().orders[0].sort
+        self.choose(_USUAL.get(first, GroupBy.LETTER) if on else None)
 
     def choose(self, by: GroupBy | None) -> None:
         """Group the list, and sort it by what it is grouped by."""
@@ -96,6 +119,7 @@ class Grouping(QObject):
         words = translate("Grouping", "Group: %1")
         name = _name(self.chosen) if self.chosen is not None else "–"
         self.button.setText(words.replace("%1", name))
+        self.changed.emit(self.is_on)
         self.button.setVisible(self._view.mode == "grid" and not self._browsing.stop.is_home)
 
     def _ask(self) -> None:
@@ -105,7 +129,7 @@ class Grouping(QObject):
         elif self._model.is_exact:
             self._services.read(
                 partial(find_groups, result=result, by=by),
-                empty=(),
+                empty=tuple[GroupStart, ...](),
                 on_done=partial(self._show, result, by),
                 # The list stands without headings, and says itself what is wrong.
                 on_error=lambda _error: None,

@@ -41,19 +41,31 @@ class ListHeader(QWidget):
         self._line.insertWidget(self._line.count() - 1, button)
         return button
 
+    def add_menu(self, menu: QMenu, name: str) -> QToolButton:
+        """Put a menu before the order; whoever adds it says what its button reads."""
+        button = self._build_menu_button(menu)
+        button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        button.setAccessibleName(name)
+        self._line.insertWidget(self._line.count() - 1, button)
+        return button
+
     def show_orders(self, orders: tuple[Order, ...], *, chosen: bool) -> None:
         """Name the order; not `chosen` is one that the list has by itself."""
         self._orders, self._chosen = orders, chosen
         self.sort_button.setText(orders_text(orders))
 
     def _build_sort_button(self) -> QToolButton:
+        menu = QMenu(self)
+        menu.aboutToShow.connect(self._fill_sort_menu)
+        button = self._build_menu_button(menu)
+        button.setAccessibleName(translate("LibraryView", "Sort order"))
+        button.setToolTip(translate("LibraryView", "Change the order of the list"))
+        return button
+
+    def _build_menu_button(self, menu: QMenu) -> QToolButton:
         button = QToolButton(self, autoRaise=True)
         button.setStyleSheet("QToolButton::menu-indicator { image: none; }")
         button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
-        button.setAccessibleName(translate("LibraryView", "Sort order"))
-        button.setToolTip(translate("LibraryView", "Change the order of the list"))
-        menu = QMenu(button)
-        menu.aboutToShow.connect(self._fill_sort_menu)
         button.setMenu(menu)
         return button
 

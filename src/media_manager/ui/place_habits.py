@@ -1,12 +1,15 @@
-"""What a person chose for each place: its order, and how its table is arranged."""
+"""What a person chose for each place: its order, its groups, and how its table is arranged."""
 
 from collections.abc import Mapping
 from contextlib import suppress
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from media_manager.domain.query import Order, SortKey
 from media_manager.ui.places import Place
 from media_manager.ui.window_state import WindowState
+
+if TYPE_CHECKING:
+    from media_manager.domain.grouping import GroupBy
 
 _KEY: Final = "places/habits"
 # Tags and saved searches come and go: the places used last are enough.
@@ -35,6 +38,16 @@ class PlaceHabits:
 
     def keep_orders(self, place: Place, orders: tuple[Order, ...]) -> None:
         self._keep(place, "orders", [[str(each.sort), each.descending] for each in orders])
+
+    def group(self, place: Place) -> "GroupBy | None":
+        """Return what the posters of a place are grouped by."""
+        from media_manager.domain.grouping import GroupBy  # noqa: PLC0415 - behind the first paint
+
+        saved = self._of(habit_key(place)).get("group")
+        return GroupBy(saved) if saved in set(GroupBy) else None
+
+    def keep_group(self, place: Place, by: "GroupBy | None") -> None:
+        self._keep(place, "group", None if by is None else str(by))
 
     def table(self, place: Place) -> Mapping[str, Any] | None:
         """Return how the table of a place was arranged, as `TableState.from_dict` reads it."""

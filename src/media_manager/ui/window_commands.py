@@ -69,13 +69,11 @@ class WindowCommands(WindowPanels):
         parts, on = self._parts, self._parts.registry.on
         for mode in MODES:
             on(f"view-{mode}", partial(self.show_mode, mode))
-        from media_manager.ui.grouping import Grouping  # noqa: PLC0415 - first paint
-
-        grouping = Grouping(
-            parts.model, parts.frame.list, parts.services, parts.memory, parts.notifications
-        )
-        parts.registry["group"].setChecked(grouping.is_on)
-        on("group", lambda: grouping.switch(on=parts.registry["group"].isChecked()))
+        group = parts.registry["group"]
+        self.grouping = Grouping(parts.services, parts.browsing)
+        self.grouping.changed.connect(group.setChecked)
+        group.setChecked(self.grouping.is_on)
+        on("group", lambda: self.grouping.switch(on=group.isChecked()))
         on("zoom-in", lambda: parts.views.zoom(1))
         on("zoom-out", lambda: parts.views.zoom(-1))
         on("zoom-reset", lambda: parts.views.zoom(0))
@@ -84,7 +82,6 @@ class WindowCommands(WindowPanels):
         on("details", lambda: self.show_details(shown=parts.registry["details"].isChecked()))
         on("jobs", lambda: self.show_jobs(shown=parts.registry["jobs"].isChecked()))
         on("full-screen", self._toggle_full_screen)
-        self.grouping = Grouping(parts.services, parts.browsing)
         parts.views.text_typed.connect(self._on_text_typed)
         parts.views.preview_wanted.connect(self.show_preview)
 
