@@ -27,6 +27,10 @@ _KEPT_CHANGES = 10_000
 _ID_BYTES = 8
 # Batches between two passive checkpoints: keeps the journal of a long scan below about 64 MiB.
 _BATCHES_A_CHECKPOINT = 24
+# With readers that never rest the journal cannot begin anew by itself.
+_LARGE_JOURNAL_BYTES = 80 * 1024 * 1024
+# As long as a read transaction may live.
+_READER_MS = 1_000
 _PRUNE_EVERY = 256
 # Fields whose change makes the search document of an item stale.
 _SEARCHED = frozenset({"title", "original_title", "sort_title", "plot", "files"})
@@ -219,11 +223,22 @@ class LibraryWriter:
                 listener(changes)
 
     def _checkpoint_now_and_then(self, connection: Connection) -> None:
-        """Move what readers do not need into the database between batches; waits for nobody."""
+        """Move what readers do not need into the database between batches; waits for nobody.
+
+        Only a journal that readers kept growing is cut, and for that they are waited for.
+        """
         self._batches += 1
         raw = connection.connection.driver_connection
-        if raw is not None and self._path is not None and not self._batches % _BATCHES_A_CHECKPOINT:
-            raw.execute("PRAGMA wal_checkpoint(PASSIVE)").fetchall()
+        if raw is None or self._path is None or self._batches % _BATCHES_A_CHECKPOINT:
+            return
+        raw.execute("PRAGMA wal_checkpoint(PASSIVE)").fetchall()
+        if self._journal_bytes() > _LARGE_JOURNAL_BYTES:
+            raw.execute(f"PRAGMA busy_timeout = {_READER_MS}")
+            raw.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+
+    def _journal_bytes(self) -> int:
+        journal = Path(f"{self._path}-wal")
+        return journal.stat().st_size if journal.exists() else 0
 
     def checkpoint(self) -> None:
         """Move the journal into the database and cut it; called at pauses, never by readers."""
