@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QListView  # noqa: TID251 - a test of the room
 from pytestqt.qtbot import QtBot
 from tests.ui.conftest import PATIENCE_MS, OpenWindow, scan_folder
 
@@ -155,4 +156,25 @@ def test_leaving_the_box_takes_the_offers_along(qtbot: QtBot, window: MainWindow
     type_text(window, "gen")
     wait_for(qtbot, window, "genre:", "genres:#")
     window.frame_.list.focus_list()
+    assert labels(window) == []
+
+
+def test_a_line_is_taken_with_the_mouse(qtbot: QtBot, window: MainWindow) -> None:
+    """The box keeps the keyboard, so that one can type on."""
+    box = type_text(window, "genre:sat")
+    wait_for(qtbot, window, "Satire")
+    lines = popup(window).findChildren(QListView)[0]
+    place = lines.visualRect(lines.model().index(0, 0)).center()
+    QTest.mouseClick(lines.viewport(), Qt.MouseButton.LeftButton, pos=place)
+    assert box.text() == "genre:=Satire "
+    assert box.hasFocus()
+
+
+def test_where_nothing_can_be_offered_a_hint_says_what_can_come(
+    qtbot: QtBot, window: MainWindow
+) -> None:
+    """Quietly, and without a mark: nothing is wrong yet."""
+    box = type_text(window, "title:")
+    qtbot.waitUntil(lambda: "words of the title" in box.mistake, timeout=PATIENCE_MS)
+    assert box.wrong_place is None
     assert labels(window) == []
