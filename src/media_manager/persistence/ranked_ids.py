@@ -121,7 +121,7 @@ def _sorted(
         (_text(reader, part) for part in sets_of(compiled)),
         Found(
             compiled.shape.types,
-            [((level, _text(reader, part)) for level, part in word) for word in words_of(compiled)],
+            [[(level, _text(reader, part)) for level, part in word] for word in words_of(compiled)],
             [(level, _text(reader, part)) for level, part in raised_by(compiled)],
         ),
         compiled.order.columns,

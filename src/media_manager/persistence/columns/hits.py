@@ -4,7 +4,7 @@ A byte for each item tells how well it matches, so that a million hits of severa
 together in a few milliseconds.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -27,7 +27,7 @@ class Found:
     """
 
     types: tuple[str, ...]
-    words: Sequence[Iterable[tuple[int, str | None]]] = ()
+    words: Sequence[Sequence[tuple[int, str | None]]] = ()
     raised: Sequence[tuple[int, str | None]] = ()
 
 
@@ -40,14 +40,14 @@ def sorted_hits(
     first: int | None = None,
 ) -> bytes:
     """Return the packed ids that are in all sets and hold all words: by class, then by order."""
-    classes = _classes(columns, found)
+    inside = _of_types(columns, found.types)
     for text in sets:
-        inside = np.zeros(columns.length, bool)
-        _mark(inside, text, columns.length)
-        classes[~inside] = _NO_HIT
+        held = np.zeros(columns.length, bool)
+        _mark(held, text, columns.length)
+        inside &= held
     pages, missing = [], first
-    for each in np.unique(classes[classes < _NO_HIT]).tolist():
-        ids = np.flatnonzero(classes == each)
+    for flags in _by_class(columns, found, inside):
+        ids = np.flatnonzero(flags)
         page = columns.ranked(ids.tobytes(), orders, first=missing)
         pages.append(page)
         if missing is not None:
@@ -57,9 +57,23 @@ def sorted_hits(
     return b"".join(pages)
 
 
+def _by_class(columns: Columns, found: Found, inside: Array) -> Iterator[Array]:
+    """Yield of each class, from the best to the worst, which items are of it."""
+    if not found.words:
+        yield inside
+        return
+    classes = _classes(columns, found)
+    classes[~inside] = _NO_HIT
+    ranks = {rank for word in found.words for rank, _ in word} | {rank for rank, _ in found.raised}
+    for rank in sorted(ranks):
+        flags = classes == rank
+        if flags.any():
+            yield flags
+
+
 def _classes(columns: Columns, found: Found) -> Array:
     """Return the class of each item: that of its worst word."""
-    worst = np.where(_of_types(columns, found.types), 0, _NO_HIT).astype(np.uint8)
+    worst = np.zeros(columns.length, np.uint8)
     for word in found.words:
         best = np.full(columns.length, _NO_HIT, np.uint8)
         # The worst class first, so that the best one stays.
