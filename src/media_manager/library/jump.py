@@ -35,12 +35,7 @@ class Mark:
 
 
 def can_jump(query: object) -> bool:
-    """Tell whether a list is in an order that one can jump in by typing."""
-    return can_group(query) and isinstance(query, Query) and query.sort is not SortKey.KIND
-
-
-def can_group(query: object) -> bool:
-    """Tell whether a list is in an order that has groups: letters, decades, years, kinds."""
+    """Tell whether a list is in an order that one can jump in."""
     return isinstance(query, Query) and query.sort in ORDERS
 
 
@@ -64,12 +59,7 @@ def find_row(reader: LibraryReader, result: ResultSet, typed: str) -> int | None
 
 
 def list_marks(reader: LibraryReader, result: ResultSet) -> tuple[Mark, ...]:
-    """Return the letters, decades or years of a list, as many as fit beside it."""
-    return _thinned(list_groups(reader, result), len(result))
-
-
-def list_groups(reader: LibraryReader, result: ResultSet) -> list[Mark]:
-    """Return every letter, decade, year or kind of a list, each with its first row."""
+    """Return the letters, decades or years of a list, each with its first row."""
     search = _Search(reader, result)
     marks: list[Mark] = []
     row = 0
@@ -79,7 +69,7 @@ def list_groups(reader: LibraryReader, result: ResultSet) -> list[Mark]:
         if not marks or marks[-1].label != label:
             marks.append(Mark(label, row))
         row = search.next_after(row, value)
-    return marks
+    return _thinned(marks, len(result))
 
 
 def label_at(reader: LibraryReader, result: ResultSet, row: int) -> str:
@@ -161,7 +151,7 @@ def _title_row(search: _Search, low: bytes, high: bytes) -> int:
     return search.first(lambda value: isinstance(value, bytes) and value >= low)
 
 
-def _span(sort: SortKey, value: bytes | int | str) -> tuple[Any, Any]:
+def _span(sort: SortKey, value: bytes | int) -> tuple[Any, Any]:
     """Return from where to where values have the same label."""
     if isinstance(value, bytes):
         letter = _letter(value)
@@ -169,8 +159,6 @@ def _span(sort: SortKey, value: bytes | int | str) -> tuple[Any, Any]:
             return b"", b":"  # behind the nine; keys hold letters, digits and blanks
         first = letter.lower()
         return first.encode(), (first[0] + "\U0010ffff").encode()
-    if isinstance(value, str):
-        return value, value + "\0"
     if sort is SortKey.YEAR:
         return value - value % 10, value - value % 10 + 10
     year = _year(value)
@@ -182,8 +170,6 @@ def _label(sort: SortKey, value: Value, *, exact: bool = False) -> str:
         return _NO_VALUE
     if isinstance(value, bytes):
         return _letter(value)
-    if isinstance(value, str):
-        return value
     if sort is SortKey.ADDED:
         return f"{_EPOCH + timedelta(microseconds=value):%Y-%m}" if exact else str(_year(value))
     return str(value) if exact else f"{value - value % 10}s"

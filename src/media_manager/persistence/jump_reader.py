@@ -5,13 +5,12 @@ from typing import Final
 from media_manager.domain.query import SortKey
 from media_manager.persistence.reader import LibraryReader
 
-Value = bytes | int | str | None
+Value = bytes | int | None
 
 _COLUMNS: Final = {
     SortKey.TITLE: "sort_key",
     SortKey.YEAR: "year",
     SortKey.ADDED: "added_at",
-    SortKey.KIND: "media_type",
 }
 ORDERS: Final = frozenset(_COLUMNS)
 
