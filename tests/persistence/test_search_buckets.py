@@ -4,6 +4,7 @@ import sqlite3
 import threading
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -18,7 +19,7 @@ from media_manager.persistence.repositories.values import apply_values, save_lay
 from media_manager.persistence.upgrade import create_library
 from media_manager.persistence.writer import LibraryWriter
 
-FILMS = {
+FILMS: dict[str, dict[str, Any]] = {
     "Night Train": {},
     "The Night of the Hunter": {},
     "A Hard Day's Night": {},
@@ -110,7 +111,8 @@ def test_hits_come_in_buckets_each_by_title(reader: LibraryReader, text: str) ->
 def test_a_statement_ends_at_its_moment(reader: LibraryReader) -> None:
     """The clock of a first page stops a statement; an interruption is somebody else's word."""
     endless = Part(
-        "WITH RECURSIVE n(x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM n) SELECT x FROM n WHERE x < 0"
+        "WITH RECURSIVE n(x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM n) SELECT x FROM n "
+        "WHERE x < 0"
     )
     with pytest.raises(OutOfTimeError):
         reader.numbers(endless, 1, 0.0)
