@@ -16,6 +16,7 @@ from scripts.measuring.frame import Goal, Pair, Results, Value, measurement, sam
 from scripts.measuring.world import World
 
 ROUNDS = 11
+_MOST_SECONDS = 60
 CHILD = Path(__file__).with_name("startup_child.py")
 HEAVY = ("sqlalchemy", "alembic", "numpy", "PIL", "av", "lxml", "urllib3", "http.client", "asyncio")
 
@@ -26,7 +27,11 @@ def start(*words: str) -> dict[str, Any]:
     environment.setdefault("QT_QPA_PLATFORM", "offscreen")
     began = time.monotonic()
     ended = subprocess.run(
-        [sys.executable, str(CHILD), *words], env=environment, capture_output=True, check=True
+        [sys.executable, str(CHILD), *words],
+        env=environment,
+        capture_output=True,
+        check=True,
+        timeout=_MOST_SECONDS,
     )
     lines = ended.stdout.splitlines()
     told: dict[str, Any] = json.loads(lines[-1]) if lines else {"at": time.monotonic(), "cpu": 0.0}

@@ -332,8 +332,11 @@ class MainWindow(QMainWindow):
             QCoreApplication.postEvent(self, QEvent(event_type), first.value)
 
     def customEvent(self, _event: QEvent) -> None:
-        self.complete()
-        self.painted.emit()
+        try:
+            self.complete()
+        finally:
+            # A part that fails is reported; the program goes on with the others.
+            self.painted.emit()
 
     def createPopupMenu(self) -> QMenu | None:
         """Offer no menu of toolbars: there is one, and it stays."""

@@ -14,8 +14,8 @@ from media_manager.domain.media import MediaRow
 
 _CAPACITY_BYTES: Final = 64 * 2**20
 _IN_FLIGHT: Final = 8
-# A quarter of a frame: what arrives in bulk must not make scrolling stutter.
-_TURN_SECONDS: Final = 0.004
+# An eighth of a frame: what arrives in bulk must not make scrolling stutter.
+_TURN_SECONDS: Final = 0.002
 _COLORS_KEPT: Final = 4096
 _BYTES_A_PIXEL: Final = 4
 

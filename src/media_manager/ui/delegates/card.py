@@ -28,6 +28,7 @@ _SCRIM_ALPHA: Final = 190
 _DIM_ALPHA: Final = 150
 _FACTS_KEPT: Final = 1000
 _MISSING_KEPT: Final = 100
+_PLAINS_KEPT: Final = 40
 # A lot of sizes would each need pictures of their own; these are even steps for the eye.
 ZOOM_WIDTHS: Final = (96, 112, 132, 156, 184, 220, 264, 320)
 DEFAULT_ZOOM: Final = 3
@@ -108,6 +109,7 @@ class CardPainter:
         self._facts: dict[int, _Facts] = {}
         self._marks: dict[str, QPixmap] = {}
         self._missing: dict[tuple[str, str, str], QPixmap] = {}
+        self._plains: dict[tuple[int, bool], QPixmap] = {}
 
     def paint(
         self,
@@ -122,8 +124,7 @@ class CardPainter:
             self._paint_ground(painter, QRect(at, self._size), state)
         x, y = at.x() + PAD, at.y() + PAD
         if row is None:
-            place = QRect(x, y, self.box.width, self.box.height)
-            self._fill(painter, place, self._colors["raised"])
+            painter.drawPixmap(x, y, self._plain(self._colors["raised"]))
             return
         facts = self._facts.get(row.id)
         if facts is None or facts.row is not row:
@@ -160,9 +161,9 @@ class CardPainter:
 
     def _paint_ground(self, painter: QPainter, rect: QRect, state: CardState) -> None:
         if state.selected:
-            self._fill(painter, rect, self._colors["selection"], SPACE.card_radius)
+            painter.drawPixmap(rect.topLeft(), self._plain(self._colors["selection"], ground=True))
         elif state.hovered:
-            self._fill(painter, rect, self._colors["raised"], SPACE.card_radius)
+            painter.drawPixmap(rect.topLeft(), self._plain(self._colors["raised"], ground=True))
         if state.focused:
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
             painter.setPen(QPen(self._colors["accent"], RING))
@@ -182,12 +183,33 @@ class CardPainter:
             return place
         pixmap = store.pixmap(artwork, self.box)
         if pixmap is None:
-            self._fill(painter, place, store.color(artwork) or self._colors["raised"])
+            color = store.color(artwork) or self._colors["raised"]
+            painter.drawPixmap(x, y, self._plain(color))
             return place
         if self.box.fit == Fit.CONTAIN:
             place = _standing_in(place, pixmap)
         painter.drawPixmap(place.topLeft(), pixmap)
         return place
+
+    def _plain(self, color: QColor, *, ground: bool = False) -> QPixmap:
+        """Return a place of a picture, or of a whole card, in one color.
+
+        Drawn once: round corners cost more than a poster.
+        """
+        pixmap = self._plains.get((color.rgba(), ground))
+        if pixmap is None:
+            if len(self._plains) > _PLAINS_KEPT:
+                self._plains.clear()
+            size = self._size if ground else QSize(self.box.width, self.box.height)
+            pixmap = QPixmap(size * self.box.ratio)
+            pixmap.setDevicePixelRatio(self.box.ratio)
+            pixmap.fill(Qt.GlobalColor.transparent)
+            painter = QPainter(pixmap)
+            radius = SPACE.card_radius if ground else SPACE.radius
+            self._fill(painter, QRect(0, 0, size.width(), size.height()), color, radius)
+            painter.end()
+            self._plains[color.rgba(), ground] = pixmap
+        return pixmap
 
     def _missing_card(self, row: MediaRow) -> QPixmap:
         key = (texts.title(row), texts.subtitle(row), row.media_type)
