@@ -31,10 +31,13 @@ def run(words: argparse.Namespace, desk: Desk) -> int:
         desk.screen.result({"items": len(found), "applied": False}, f"{label}.")
         desk.screen.note(_NOT_YET)
         return 0
-    from media_manager.library.bulk import change_steps  # noqa: PLC0415 - the writing half: late
+    # The writing half: late.
+    from media_manager.library.bulk import change_steps  # noqa: PLC0415
+    from media_manager.library.undo import recover  # noqa: PLC0415
 
     with Stopper() as stopper:
         context = stopper.watch(watched(desk.screen, "Tagging", "item"))
+        run_to_end(lambda watch: recover(desk.store, watch), context)
         result = run_to_end(
             lambda watch: change_steps(desk.store, found.ids, change, watch), context
         )

@@ -127,7 +127,8 @@ class _Scan:
         self._state = _State(counts)
         self._sidecars = SidecarReader(reader, root, watch, counts)
         self._known = known_folders(reader, root.id)
-        self._children = _children(self._known)
+        # A full scan lists every folder and asks nobody for those below it.
+        self._children = {} if options.full else _children(self._known)
 
     def run(self) -> Generator[None, None, None]:
         """Walk, then look again at what was unfinished, then settle what is gone."""
@@ -135,11 +136,12 @@ class _Scan:
             self._take(listing)
             if self._is_group_full():
                 self._take_group()
-            if self._batch_is_full():
-                self._flush()
+                if self._batch_is_full():
+                    self._flush()
                 yield
         self._take_group()
         self._flush()
+        self._watch.report(self._state.seen_files, self._root.file_count or None)
         yield
         yield from self._take_young()
         yield from self._finish_outer()

@@ -1,6 +1,5 @@
 """One folder in a scan: what is new, changed, back or gone, and what its names say."""
 
-import os
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
@@ -142,4 +141,4 @@ def known_file(row: KnownFileRow) -> KnownFile:
 
 def folder_of(path: bytes) -> bytes:
     """Return the folder of a relative path; the root is empty."""
-    return os.path.dirname(path)  # noqa: PTH120 - bytes
+    return path.rpartition(b"/")[0]

@@ -13,6 +13,7 @@ _DISCS = {
     b"video_ts": (b"video_ts.ifo", b"video_ts.nfo"),
     b"bdmv": (b"index.bdmv", b"index.nfo"),
 }
+DISC_NAMES = frozenset(_DISCS)
 _MOST_FILES = 20_000  # a real disc has hundreds; a joke must not stop the scan
 
 

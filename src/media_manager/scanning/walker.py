@@ -17,7 +17,7 @@ from operator import attrgetter
 from media_manager.domain.media import FoundFile
 from media_manager.errors import JobCancelled, RootFolderOffline
 from media_manager.files import display_path
-from media_manager.scanning.discs import find_disc
+from media_manager.scanning.discs import DISC_NAMES, find_disc
 from media_manager.scanning.ignore import (
     PATTERN_FILES,
     RULE_FILES,
@@ -308,10 +308,12 @@ class _Walk:
         folders: list[bytes] = []
         discs: list[FoundFile] = []
         for name in seen.folders:
-            found = find_disc(os.path.join(full, name), prefix + name)
-            discs += found
-            if not found:
-                folders.append(name)
+            if name.lower() in DISC_NAMES:
+                found = find_disc(os.path.join(full, name), prefix + name)
+                discs += found
+                if found:
+                    continue
+            folders.append(name)
         return folders, discs
 
 
