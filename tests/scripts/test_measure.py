@@ -245,8 +245,11 @@ def test_the_startup_report_has_what_the_specification_asks() -> None:
     assert found["import_performance"]["total_seconds"] > 0
     assert "media_manager.app" in found["import_performance"]["rooms"]
     assert found["lazy_loading"] == {"torch": False, "transformers": False, "onnxruntime": False}
-    assert found["startup_simulation"]["target_seconds"] == CORE_SECONDS
-    assert found["startup_simulation"]["passed"] is True
+    start = found["startup_simulation"]
+    assert start["target_seconds"] == CORE_SECONDS
+    assert start["passed"] == (start["core_initialisation_seconds"] < CORE_SECONDS)
+    # What others do on the machine does not count.
+    assert start["cpu_seconds"] < CORE_SECONDS
 
 
 def test_the_help_is_the_docstring() -> None:
