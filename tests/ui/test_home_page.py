@@ -144,3 +144,14 @@ def test_home_shows_posters_also_beside_a_table(open_window: OpenWindow, qtbot: 
     window.browsing.go_to(places.everything())
     shown: object = window.frame_.list.view
     assert shown is window.views.table
+
+
+def test_one_key_goes_on_from_anywhere(begun: int, open_window: OpenWindow, qtbot: QtBot) -> None:
+    """Whatever is shown: the next episode of the last show is handed to the player."""
+    window = open_window()
+    window.browsing.go_to(places.of_type("movie"))
+    assert window.registry["continue"].isEnabled()
+    window.services.settings.set("player.command", "true")
+    with qtbot.waitSignal(window.items.played, timeout=PATIENCE_MS) as played:
+        window.registry["continue"].trigger()
+    assert played.args == [begun]

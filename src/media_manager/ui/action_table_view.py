@@ -174,6 +174,15 @@ def go_specs() -> tuple[ActionSpec, ...]:
             icon="command",
         ),
         ActionSpec(
+            "continue",
+            "go",
+            translate("Actions", "Co&ntinue watching"),
+            translate("Actions", "Play what was begun last, or the next episode of the last show"),
+            keys=("Ctrl+Return",),
+            icon="play",
+            scope=Scope.LIBRARY,
+        ),
+        ActionSpec(
             "jump",
             "go",
             translate("Actions", "&Jump to…"),

@@ -55,6 +55,24 @@ class ItemCommands(QObject):
         """Hand an item, or one of its files, to the player."""
         self.details(item_id, lambda details: self._play(details, file_id))
 
+    def play_next(self) -> None:
+        """Go on with what was begun last, or with the next episode of the last show."""
+        from media_manager.library.home import continue_ids  # noqa: PLC0415 - when first wanted
+
+        def begin(ids: Sequence[int]) -> None:
+            if ids:
+                self.play(ids[0])
+            else:
+                self._notifications.say(
+                    translate(
+                        "ItemCommands", "Nothing is begun, so there is nothing to go on with."
+                    )
+                )
+
+        self._services.read(
+            continue_ids, empty=list[int](), on_done=begin, on_error=self._notifications.error
+        )
+
     def show_in_folder(self, item_id: int) -> None:
         """Open the folder of the first file that is there."""
         self.details(item_id, self._show_in_folder)

@@ -103,6 +103,7 @@ class WindowCommands(WindowPanels):
         self.jumping = Jumping(parts)
         on("jump", self.jumping.open)
         on("palette", self.open_palette)
+        on("continue", parts.items.play_next)
         on("home", lambda: parts.browsing.go_to(places.home()))
 
     def _wire_rest(self) -> None:
