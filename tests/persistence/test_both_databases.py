@@ -6,11 +6,14 @@ from pathlib import Path
 
 import pytest
 from tests.persistence.populated import FILMS, fill, server_url
+from tests.persistence.test_hostile_queries import TYPED
 
 from media_manager.domain.changes import LibraryChanges
 from media_manager.domain.media import Layer
 from media_manager.domain.query import Query, SortKey, parse_query
 from media_manager.domain.values import ListEdit
+from media_manager.errors import QueryError
+from media_manager.library.search import PatternSearch
 from media_manager.persistence.reader import LibraryReader, open_reader, open_server_reader
 from media_manager.persistence.repositories.items import (
     remove_items,
@@ -176,6 +179,20 @@ def test_words_and_fields_find(library: Opened) -> None:
     assert {text: library.titles(text) for text in FOUND} == expected
     by_date = {text: sorted(library.titles(text, SortKey.ADDED)) for text in FOUND}
     assert by_date == {text: sorted(found) for text, found in expected.items()}
+
+
+def test_nothing_typed_is_an_error(library: Opened) -> None:
+    """Fault J1 on both: the corpus of what people and attackers type, each as one answer."""
+    for text in TYPED:
+        try:
+            nodes = parse_query(text)
+            library.reader.answers = PatternSearch()
+            library.reader.compiled(Query(nodes))
+        except QueryError:
+            continue
+        query = Query(nodes, sort=SortKey.RELEVANCE)
+        ids = library.reader.first_ids(query, 1000)
+        assert (list(library.reader.all_ids(query)), library.reader.count(query)) == (ids, len(ids))
 
 
 def test_a_value_of_the_user_wins_until_it_is_taken_back(library: Opened) -> None:
