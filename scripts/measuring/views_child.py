@@ -6,6 +6,7 @@ after each step; a jump ends when the rows of its place are painted. With a FOLD
 window are put there along the way.
 """
 
+import gc
 import json
 import random
 import sys
@@ -16,7 +17,7 @@ from pathlib import Path
 from sqlite3 import connect
 from typing import Any
 
-from PySide6.QtCore import QItemSelection, QItemSelectionModel, QModelIndex, QPoint, QRect
+from PySide6.QtCore import QItemSelection, QItemSelectionModel, QModelIndex, QPoint, QRect, QTimer
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPixmap, QRegion
 from PySide6.QtWidgets import QAbstractItemView, QApplication, QListView, QWidget
 
@@ -167,6 +168,7 @@ def bare(profile: Path) -> dict[str, list[float]]:
 
 def product(profile: Path, pictures: Path | None) -> dict[str, list[float]]:
     """Drive the grid of the real window."""
+    from media_manager.app import _collect_young  # noqa: PLC0415 - the bare one needs none
     from media_manager.settings import Profile, Settings  # noqa: PLC0415 - the bare one needs none
     from media_manager.ui.main_window import MainWindow  # noqa: PLC0415 - as above
     from media_manager.ui.theme import apply_theme  # noqa: PLC0415 - as above
@@ -192,6 +194,10 @@ def product(profile: Path, pictures: Path | None) -> dict[str, list[float]]:
     while not model.is_exact:
         drive.rest(0.1)
     drive.rest(1.0)
+    gc.freeze()  # as the program does behind its first paint
+    young = QTimer(window, interval=1_000)
+    young.timeout.connect(_collect_young)
+    young.start()
     found = {"scroll": drive.scrolls()}
     if pictures is not None:
         window.grab().save(str(pictures / "scrolled.png"))
@@ -209,6 +215,7 @@ def product(profile: Path, pictures: Path | None) -> dict[str, list[float]]:
 def main() -> None:
     kind, profile = sys.argv[1], Path(sys.argv[2])
     pictures = Path(sys.argv[3]) if len(sys.argv) > 3 else None  # noqa: PLR2004 - the third word
+    gc.disable()
     application = QApplication(sys.argv[:1])
     found = bare(profile) if kind == "bare" else product(profile, pictures)
     print(json.dumps(found), flush=True)
