@@ -89,21 +89,31 @@ def _run(topics: Sequence[str], scales: Sequence[str], folder: Path, *, quiet: b
         raise SystemExit(f"Nothing is called {' or '.join(topics)}.")
     figures: list[Figure] = []
     failed: list[str] = []
-    for scale in scales:
-        wanted = [each for each in chosen if scale in each.scales]
-        if not wanted:
-            continue
-        with open_world(folder, scale) as world:
-            for each in wanted:
-                for found in _figures(each, world, failed):
-                    figures.append(found)
-                    print(report.line(found), file=sys.stderr if quiet else sys.stdout, flush=True)
+    told = sys.stderr if quiet else sys.stdout
+    try:
+        for scale in scales:
+            for found in _at_scale(chosen, scale, folder, failed):
+                figures.append(found)
+                print(report.line(found), file=told, flush=True)
+    except KeyboardInterrupt:
+        # An hour of figures is worth keeping when the last ones are not waited for.
+        failed.append("the rest, which was stopped")
     order = list(dict.fromkeys(each.topic for each in chosen))
     for found in list(across(figures)):
         figures.append(found)
-        print(report.line(found), file=sys.stderr if quiet else sys.stdout)
+        print(report.line(found), file=told)
     figures.sort(key=lambda each: order.index(each.metric.partition(".")[0]))
     return report.new_run(figures, failed)
+
+
+def _at_scale(
+    chosen: Sequence[Measurement], scale: str, folder: Path, failed: list[str]
+) -> Iterator[Figure]:
+    wanted = [each for each in chosen if scale in each.scales]
+    if wanted:
+        with open_world(folder, scale) as world:
+            for each in wanted:
+                yield from _figures(each, world, failed)
 
 
 def _figures(each: Measurement, world: World, failed: list[str]) -> Iterator[Figure]:
