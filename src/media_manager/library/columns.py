@@ -2,14 +2,17 @@
 
 from collections.abc import Callable, Generator
 from contextlib import suppress
+from enum import Enum, auto
 
 from media_manager.domain.paging import ResultSet
 from media_manager.domain.query import Query
 from media_manager.library.facet_totals import is_about_everything, read_totals, save_totals
 from media_manager.library.facets import (
+    COLUMN_VIEWER,
     FacetGroup,
     FacetQuestion,
     TooManyRows,
+    count_by_columns,
     facet_counts,
 )
 from media_manager.persistence.columns.manifest import ColumnsUnusable
@@ -18,6 +21,18 @@ from media_manager.persistence.reader import LibraryReader
 
 # Rows that are counted where columns are not there yet; with more, it is quicker to wait.
 MOST_ROWS = 2_000
+
+
+class Patience(Enum):
+    """What may be done when columns are not current.
+
+    WAIT for them, unless hits are few; count by OLDER ones, while a scan writes faster than they
+    follow; or count ROWS, however many they are.
+    """
+
+    WAIT = auto()
+    OLDER = auto()
+    ROWS = auto()
 
 
 def item_count(reader: LibraryReader) -> int:
@@ -54,12 +69,12 @@ def answer_facets(
     shelf: ColumnShelf,
     *,
     known: ResultSet | None = None,
-    wait: bool = True,
+    patience: Patience = Patience.WAIT,
     on_group: Callable[[FacetGroup], None] = lambda _group: None,
 ) -> tuple[FacetGroup, ...] | None:
     """Answer by the totals, the columns or the rows; None when columns must be waited for.
 
-    Whoever keeps the columns was told by then. Without `wait` there is always an answer.
+    Whoever keeps the columns was told by then; only with Patience.WAIT there may be no answer.
     """
     if is_about_everything(question):
         totals = read_totals(shelf.folder, reader)
@@ -69,16 +84,16 @@ def answer_facets(
                 on_group(group)
             return groups
     few = item_count(reader) < WORTH_ITEMS
-    columns = None if few else shelf.current(reader)
+    if not few and question.query.viewer_id == COLUMN_VIEWER:
+        with reader.snapshot():
+            columns = shelf.within(reader)
+            if columns is None and patience is Patience.OLDER:
+                columns = shelf.held_for(reader)
+            if columns is not None:
+                return count_by_columns(reader, question, columns, known=known, on_group=on_group)
+    most = MOST_ROWS if patience is Patience.WAIT and not few else None
     try:
-        return facet_counts(
-            reader,
-            question,
-            columns=columns,
-            known=known,
-            most_rows=None if few or not wait else MOST_ROWS,
-            on_group=on_group,
-        )
+        return facet_counts(reader, question, known=known, most_rows=most, on_group=on_group)
     except TooManyRows:
         return None
 
@@ -100,5 +115,5 @@ def count_once(
         with suppress(OSError, ColumnsUnusable):
             for _step in keep_columns(reader, shelf):
                 pass
-        groups = answer_facets(reader, question, shelf, wait=False)
+        groups = answer_facets(reader, question, shelf, patience=Patience.ROWS)
     return groups or ()

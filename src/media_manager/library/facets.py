@@ -88,16 +88,13 @@ def facet_counts(
     query: its ids need not be found again. Where rows would have to be counted and are more than
     `most_rows`, TooManyRows is raised. Called on a worker thread.
     """
-    asked = question.query
-    question = _resolved(reader, question)
     if columns is not None and question.query.viewer_id == COLUMN_VIEWER:
         with reader.snapshot():
-            seq = reader.seq()
-            if columns.seq == seq:
-                found = known if _is_known(known, asked, seq) else None
-                return _counted(_by_columns(reader, question, columns, found), question, on_group)
+            if columns.seq == reader.seq():
+                return count_by_columns(reader, question, columns, known=known, on_group=on_group)
     # No snapshot: this can take long, and whoever shows it asks again after a change.
-    found = known if _is_known(known, asked, reader.seq()) else None
+    found = known if _is_known(known, question.query, reader.seq()) else None
+    question = _resolved(reader, question)
     ids = None if found is None else found.ids
     return _counted(RowCounter(reader, question.query, ids, most=most_rows), question, on_group)
 
@@ -112,13 +109,22 @@ def _resolved(reader: LibraryReader, question: FacetQuestion) -> FacetQuestion:
     return replace(question, query=query, within=within)
 
 
-def _by_columns(
-    reader: LibraryReader, question: FacetQuestion, columns: "Columns", known: ResultSet | None
-) -> FacetCounter:
+def count_by_columns(
+    reader: LibraryReader,
+    question: FacetQuestion,
+    columns: "Columns",
+    *,
+    known: ResultSet | None = None,
+    on_group: Callable[[FacetGroup], None] = lambda _group: None,
+) -> tuple[FacetGroup, ...]:
+    """Do the same by columns, within a snapshot of their moment and for their viewer."""
     # Late: it brings numpy, which nobody needs who has no columns.
     from media_manager.library.facet_columns import ColumnCounter  # noqa: PLC0415
 
-    return ColumnCounter(reader, question.query, columns, known)
+    found = known if _is_known(known, question.query, columns.seq) else None
+    question = _resolved(reader, question)
+    counter = ColumnCounter(reader, question.query, columns, found)
+    return _counted(counter, question, on_group)
 
 
 def _counted(

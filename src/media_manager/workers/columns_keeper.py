@@ -42,6 +42,7 @@ class ColumnsKeeper:
         self._work: _Work | None = None
         self._again = False
         self._due = 0.0
+        self._ended = 0.0
         self._late = False
         self._failed = False
         self._waiting: list[Callable[[bool], None]] = []
@@ -67,6 +68,8 @@ class ColumnsKeeper:
     def when_current(self, call: Callable[[bool], None]) -> None:
         """Call with True once columns are as current as they get, with False if there are none."""
         self._waiting.append(call)
+        # Somebody waits: a short pause must do.
+        self._due = min(self._due, self._ended + _PAUSE_SECONDS)
         self.want()
 
     def close(self) -> None:
@@ -103,7 +106,8 @@ class ColumnsKeeper:
             return
         work, self._work = self._work, None
         if work is not None:
-            self._due = monotonic() + max(_PAUSE_SECONDS, _SHARE * work.seconds)
+            self._ended = monotonic()
+            self._due = self._ended + max(_PAUSE_SECONDS, _SHARE * work.seconds)
         if self._again:
             self._again = False
             self.want()

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import partial
 
 from media_manager.domain.paging import ResultSet
-from media_manager.library.columns import answer_facets
+from media_manager.library.columns import Patience, answer_facets
 from media_manager.library.facets import FacetGroup, FacetQuestion
 from media_manager.persistence.reader import LibraryReader
 from media_manager.workers.columns_keeper import ColumnsKeeper
@@ -18,6 +18,10 @@ from media_manager.workers.ticket import Ticket
 
 # Below the rows and the ids of a list: counts are never in their way.
 COUNTS = 5
+
+# While a scan writes faster than columns follow, the counts of some seconds ago must do; the
+# panel asks again after each change.
+_MOST_WAITS = 2
 
 OnGroup = Callable[[FacetGroup], None]
 OnDone = Callable[[tuple[FacetGroup, ...]], None]
@@ -35,6 +39,7 @@ class _Open:
     on_done: Listener
     on_error: Listener | None
     ticket: Ticket | None = None
+    waited: int = 0
 
     @property
     def wanted(self) -> bool:
@@ -78,12 +83,12 @@ class FacetSource:
             listen(on_done),
             None if on_error is None else listen(on_error),
         )
-        return self._count(number, wait=True)
+        return self._count(number, Patience.WAIT)
 
-    def _count(self, number: int, *, wait: bool) -> Ticket:
+    def _count(self, number: int, patience: Patience) -> Ticket:
         asked = self._open[number]
         # Only the number goes to the worker: it must never hold the last reference to a widget.
-        work = partial(self._answer, number, asked.question, asked.known, wait=wait)
+        work = partial(self._answer, number, asked.question, asked.known, patience)
         asked.ticket = self._runner.ask(
             READ,
             reading(work, empty=()),
@@ -99,16 +104,15 @@ class FacetSource:
         number: int,
         question: FacetQuestion,
         known: ResultSet | None,
+        patience: Patience,
         reader: LibraryReader,
-        *,
-        wait: bool,
     ) -> tuple[FacetGroup, ...] | None:
         return answer_facets(
             reader,
             question,
             self._keeper.shelf,
             known=known,
-            wait=wait,
+            patience=patience,
             on_group=lambda group: self._runner.post(partial(self._tell, number, group)),
         )
 
@@ -127,8 +131,11 @@ class FacetSource:
 
     def _count_again(self, number: int, current: bool) -> None:  # noqa: FBT001 - the keeper's answer
         """Ask once more now that there are columns, unless a newer question has come."""
-        if number in self._open:
-            self._count(number, wait=current)
+        asked = self._open.get(number)
+        if asked is not None:
+            asked.waited += 1
+            older = Patience.OLDER if asked.waited >= _MOST_WAITS else Patience.WAIT
+            self._count(number, older if current else Patience.ROWS)
 
     def _fail(self, number: int, error: BaseException) -> None:
         asked = self._open.pop(number, None)

@@ -74,10 +74,15 @@ def current_columns(folder: Path, reader: LibraryReader, held: Columns | None = 
 def patched(reader: LibraryReader, columns: Columns, *, most: int = MOST_PATCHED) -> Columns:
     """Return columns that are true now; raise TooMuch when that takes more than a moment."""
     with reader.snapshot():
-        changed = changes_after(reader, columns.seq)
-        if changed is None or changed.removed or changed.everywhere or len(changed.ids) > most:
-            raise TooMuch
-        return _patched(reader, columns, changed, sorted(changed.ids))
+        return patched_within(reader, columns, most=most)
+
+
+def patched_within(reader: LibraryReader, columns: Columns, *, most: int = MOST_PATCHED) -> Columns:
+    """Do the same within a snapshot of the caller, and so for its moment."""
+    changed = changes_after(reader, columns.seq)
+    if changed is None or changed.removed or changed.everywhere or len(changed.ids) > most:
+        raise TooMuch
+    return _patched(reader, columns, changed, sorted(changed.ids))
 
 
 def _caught_up(reader: LibraryReader, columns: Columns, changed: Changed) -> Steps:

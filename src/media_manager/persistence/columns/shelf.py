@@ -12,8 +12,10 @@ if TYPE_CHECKING:
     from media_manager.persistence.columns.columns import Columns
     from media_manager.persistence.reader import LibraryReader
 
-# Changes that a reader takes in itself, in a few milliseconds; more are left to the keeper.
+# Changes that a reader of a list takes in itself, in some milliseconds; more are the keeper's.
 _FEW: Final = 100
+# Counts can wait for as many as a scan writes in a second: they must keep up with it.
+_MANY: Final = 5_000
 # Below this a list is counted and sorted from its rows before columns could be mapped.
 WORTH_ITEMS: Final = 2_000
 
@@ -64,12 +66,39 @@ class ColumnShelf:
         self._wanted()
         return None
 
+    def within(self, reader: "LibraryReader") -> "Columns | None":
+        """Do the same within a snapshot of the caller, for its moment, in up to a second."""
+        held = self._held
+        if held is not None and held.uid == reader.uid():
+            if held.seq == reader.seq():
+                return held
+            # Late: it brings numpy, which is here already when something is held.
+            from media_manager.persistence.columns.keeping import (  # noqa: PLC0415
+                patched_within,
+            )
+
+            caught_up = self._take_in(lambda: patched_within(reader, held, most=_MANY))
+            if caught_up is not None:
+                return caught_up
+        self._wanted()
+        return None
+
+    def held_for(self, reader: "LibraryReader") -> "Columns | None":
+        """Return the newest columns of this library, true some seconds ago."""
+        held = self._held
+        return held if held is not None and held.uid == reader.uid() else None
+
     def _caught_up(self, reader: "LibraryReader", held: "Columns") -> "Columns | None":
-        # Late: it brings numpy, which is here already when something is held.
-        from media_manager.persistence.columns.keeping import TooMuch, patched  # noqa: PLC0415
+        # Late: as above.
+        from media_manager.persistence.columns.keeping import patched  # noqa: PLC0415
+
+        return self._take_in(lambda: patched(reader, held, most=_FEW))
+
+    def _take_in(self, patch: "Callable[[], Columns]") -> "Columns | None":
+        from media_manager.persistence.columns.keeping import TooMuch  # noqa: PLC0415 - late
 
         try:
-            columns = patched(reader, held, most=_FEW)
+            columns = patch()
         except TooMuch:
             return None
         self.put(columns)
