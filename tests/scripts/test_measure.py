@@ -208,7 +208,7 @@ def test_profiles_are_compared_by_function(tmp_path: Path) -> None:
     lines = profiles.table(tmp_path / "a", tmp_path / "b").splitlines()
     only = profiles.table(tmp_path / "a", tmp_path / "b", function=":busy").splitlines()
 
-    assert "test_measure.py:<genexpr>" in lines[1]
+    assert any("test_measure.py:<genexpr>" in line for line in lines[1:4])
     assert len(only) == 2
 
 
