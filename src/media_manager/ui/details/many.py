@@ -17,6 +17,9 @@ from media_manager.ui.widgets.tag_editor import TagEditor
 
 _MINUTES_PER_HOUR = 60
 
+# Each is a widget of its own: two hundred of them would stop the window for half a second.
+_MOST_TAGS = 20
+
 
 class ManyPage(QWidget):
     """The page of a selection. It says what is wanted; others do it."""
@@ -44,6 +47,9 @@ class ManyPage(QWidget):
         column.addWidget(PlainLabel(translate("Details", "Tags"), size=TextSize.SECTION))
         self.tags = TagEditor(self)
         column.addWidget(self.tags)
+        self._more = PlainLabel("", tone="muted")
+        self._more.hide()
+        column.addWidget(self._more)
         column.addStretch(1)
 
     def show_totals(self, count: int, totals: Totals, known_tags: Sequence[str]) -> None:
@@ -59,7 +65,11 @@ class ManyPage(QWidget):
             if tagged < totals.items
         }
         by_use = sorted(totals.tags, key=lambda name: (-totals.tags[name], name))
-        self.tags.set_tags(by_use, known=known_tags, partial=notes)
+        left = len(by_use) - _MOST_TAGS
+        more = translate("Details", "%1 more tags in this selection")
+        self._more.setText(more.replace("%1", counts.number(left)))
+        self._more.setVisible(left > 0)
+        self.tags.set_tags(by_use[:_MOST_TAGS], known=known_tags, partial=notes)
         self._watched.setEnabled(totals.watched < totals.items)
         self._unwatched.setEnabled(totals.watched > 0)
         self._favorite.setEnabled(totals.favorites < totals.items)
