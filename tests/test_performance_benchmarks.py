@@ -240,7 +240,7 @@ def _person(name: str) -> Query:
 def test_benchmark_count_queries(reader: LibraryReader, figures: Figures) -> None:
     """How many there are: in all, of a library, of a kind, with a genre, of the sidebar."""
     calls: dict[str, Callable[[], Any]] = {
-        "sidebar": lambda: browse.overview(reader),
+        "sidebar": lambda: browse.overview(reader, {}),
         "all": lambda: reader.count(Query()),
         "films": lambda: reader.count(films()),
         "one library": lambda: reader.count(Query(parse_query("library:Films"))),

@@ -111,7 +111,7 @@ def _counts(reader: LibraryReader) -> Iterator[BenchFigure]:
     yield _measured(
         "numbers of the sidebar",
         50,
-        lambda: browse.overview(reader),
+        lambda: browse.overview(reader, {}),
         lambda: raw_reader.raw_counters(reader),
     )
 
