@@ -28,6 +28,7 @@ FOUND = {
     'file:="film 1 \ufffd"': ["The Matrix"],
     "path:films type:movie year:1999": ["The Matrix"],
     "path:nowhere": [],
+    "original:spiderman": [],
     "character:neo": ["The Matrix"],
     "character:=NEO": ["The Matrix"],
     "character:ne type:show": [],

@@ -10,7 +10,7 @@ from collections import OrderedDict
 from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING, Final
 
-from media_manager.domain.naming import query_terms, search_text
+from media_manager.domain.naming import fold, query_terms, search_text
 from media_manager.domain.query import And, Compare, Field, Ids, Node, Not, Or, Query
 from media_manager.errors import JobCancelled, ProcessTimeout, QueryError
 from media_manager.persistence.query_compiler import is_answerable
@@ -34,6 +34,7 @@ Cancelled = Callable[[], bool]
 _PATTERN_SECONDS: Final = 2.0
 _PATTERN_BYTES: Final = 512 << 20
 _CHILD: Final = "pattern"
+_JOINTS: Final = str.maketrans("", "", "-·'./&+")
 # First page, result set and facets of one query ask the same: the last answers are kept.
 _KEPT_ANSWERS: Final = 8
 
@@ -175,13 +176,15 @@ def _is_whole(field: Field) -> Callable[[str], bool]:
 
 def _holds(field: Field) -> Callable[[str], bool]:
     terms = query_terms(field.value)
-    ascii_terms = [term for term in terms if term.isascii()]
+    words = [term for term in terms if term.isascii()]
 
     def test(text: str) -> bool:
-        if text.isascii():
-            # Most texts are out at once, without being cut into words.
-            lower = text.lower()
-            if not all(term in lower for term in ascii_terms):
+        # Most texts are out at once, without being cut into words.
+        plain = fold(text)
+        if not all(term in plain for term in words):
+            # Compounds are also one word: `spiderman` finds Spider-Man.
+            whole = plain.translate(_JOINTS)
+            if not all(term in plain or term in whole for term in words):
                 return False
         folded = f" {search_text(text)}"
         return all(f" {term}" in folded for term in terms)
