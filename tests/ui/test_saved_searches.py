@@ -258,3 +258,18 @@ def test_a_virtual_library_that_is_deleted_is_left(
     wait_for(qtbot, window, "Alpha", "Bravo", "Charlie")
     assert "“Nineties” is gone; everything is shown again." in window.notifications.texts
     store.close()
+
+
+def test_home_lies_within_the_virtual_library_too(
+    store: LibraryStore, open_window: OpenWindow, qtbot: QtBot
+) -> None:
+    """What is new there is only what the saved search finds."""
+    saved = save_search(store, "Nineties", "year:1999")
+    window = open_window()
+    wait_listed(qtbot, window, "Nineties")
+    window.browsing.go_to(places.home())
+    qtbot.waitUntil(lambda: window.model.rowCount() == 3, timeout=PATIENCE_MS)
+    searches(window).use_within(saved)
+    window.browsing.go_to(places.home())
+    qtbot.waitUntil(lambda: sorted(titles(window)) == ["Alpha", "Charlie"], timeout=PATIENCE_MS)
+    store.close()

@@ -1,11 +1,12 @@
 """The home page: where to go on, what is new, what needs a decision, what was on this day."""
 
+from array import array
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
 from media_manager.domain.media import MediaRow, MediaType
-from media_manager.domain.query import Field, Node, Not, Or, Order, Query, SortKey
+from media_manager.domain.query import Field, Ids, Node, Not, Or, Order, Query, SortKey
 from media_manager.domain.query.values import bounds
 from media_manager.persistence.home_reader import (
     Added,
@@ -17,6 +18,7 @@ from media_manager.persistence.home_reader import (
     watched_episodes,
 )
 from media_manager.persistence.reader import LibraryReader
+from media_manager.persistence.searches_reader import resolved
 
 CONTINUE, ADDED, NEEDS_YOU, THIS_DAY = "begun", "added", "needs-you", "this-day"
 
@@ -39,23 +41,39 @@ class HomeLine:
     query: Query
 
 
-def home_page(reader: LibraryReader, now: datetime, *, viewer_id: int = 1) -> list[HomeLine]:
-    """Return the lines that have something in them. `now` has the zone of the person."""
-    return [line for line in _lines(reader, now, viewer_id) if line.items]
+def home_page(
+    reader: LibraryReader, now: datetime, *, within: tuple[Node, ...] = (), viewer_id: int = 1
+) -> list[HomeLine]:
+    """Return the lines that have something in them. `now` has the zone of the person.
+
+    `within` are the conditions of a virtual library: what does not meet them is left out.
+    """
+    return [line for line in _lines(reader, now, within, viewer_id) if line.items]
 
 
-def _lines(reader: LibraryReader, now: datetime, viewer_id: int) -> Iterable[HomeLine]:
+def _lines(
+    reader: LibraryReader, now: datetime, within: tuple[Node, ...], viewer_id: int
+) -> Iterable[HomeLine]:
     with reader.snapshot():
+        undecided = resolved(reader, undecided_query(viewer_id).narrowed(*within))
+        days, photos = _this_day(reader, now)
         for key, ids, query in (
             (CONTINUE, continue_ids(reader, viewer_id), begun_query(viewer_id)),
             (ADDED, _added_ids(reader), added_query(viewer_id)),
-            (NEEDS_YOU, reader.first_ids(undecided_query(viewer_id), _CARDS), undecided_query()),
+            (NEEDS_YOU, reader.first_ids(undecided, _CARDS), undecided_query(viewer_id)),
+            (THIS_DAY, photos, this_day_query(days, viewer_id)),
         ):
-            yield HomeLine(key, tuple(reader.rows(ids, viewer_id=viewer_id)), query)
-        days, ids = _this_day(reader, now)
-        yield HomeLine(
-            THIS_DAY, tuple(reader.rows(ids, viewer_id=viewer_id)), this_day_query(days, viewer_id)
-        )
+            kept = _within(reader, ids, within)
+            yield HomeLine(key, tuple(reader.rows(kept, viewer_id=viewer_id)), query)
+
+
+def _within(reader: LibraryReader, ids: Sequence[int], within: tuple[Node, ...]) -> list[int]:
+    """Return those of a few items that meet the conditions."""
+    if not within or not ids:
+        return list(ids)
+    asked = Query((*within, Ids(array("q", ids).tobytes())), SortKey.ADDED)
+    there = frozenset(reader.all_ids(resolved(reader, asked)))
+    return [item_id for item_id in ids if item_id in there]
 
 
 def continue_ids(reader: LibraryReader, viewer_id: int = 1) -> list[int]:

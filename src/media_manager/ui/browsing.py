@@ -125,19 +125,19 @@ class Browsing(QObject):
             stop, query = rest, rest.query()
         self._spots.want(self.navigation.spot)
         self.view.show_stop(stop)
-        self._show_home(shown=stop.is_home)
+        self._show_home(stop)
         if not stop.is_home:
             self.model.set_query(query)
 
-    def _show_home(self, *, shown: bool) -> None:
-        if shown and self.home is None:
+    def _show_home(self, stop: Stop) -> None:
+        if stop.is_home and self.home is None:
             from media_manager.ui.home import HomePage  # noqa: PLC0415 - when first wanted
 
             self.home = HomePage(self.model, self.view, self.state)
             self.view.heading_clicked.connect(self._on_heading_clicked)
         if self.home is not None:
-            if shown:
-                self.home.show()
+            if stop.is_home:
+                self.home.show(stop.within)
             else:
                 self.home.leave()
 

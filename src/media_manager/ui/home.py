@@ -14,7 +14,7 @@ from media_manager.ui import places
 from media_manager.ui.geometry import Section
 from media_manager.ui.library_state import LibraryState
 from media_manager.ui.library_view import LibraryView
-from media_manager.ui.places import Place
+from media_manager.ui.places import Place, Within
 
 translate = QCoreApplication.translate
 
@@ -44,14 +44,16 @@ class HomePage(QObject):
         self._lines: list[HomeLine] = []
         self._page: _Page | None = None
         self._is_shown = False
+        self._within: Within | None = None
         self._soon = QTimer(self, singleShot=True, interval=_SOON_MS)
         self._soon.timeout.connect(self._ask)
         model.modelAboutToBeReset.connect(self._take_headings)
         model.modelReset.connect(self._put_headings)
 
-    def show(self) -> None:
+    def show(self, within: Within | None) -> None:
         """Ask for the lines; the list shows them when they have come."""
         self._is_shown = True
+        self._within = within
         self._page = None
         self._ask()
 
@@ -72,7 +74,10 @@ class HomePage(QObject):
         return page.places[heading]
 
     def _ask(self) -> None:
-        self._state.read_home(lambda reader: home_page(reader, local_now()), self._on_read)
+        within = () if self._within is None else (self._within.node,)
+        self._state.read_home(
+            lambda reader: home_page(reader, local_now(), within=within), self._on_read
+        )
 
     def _on_read(self, lines: list[HomeLine]) -> None:
         if not self._is_shown:

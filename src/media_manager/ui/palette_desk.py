@@ -9,7 +9,7 @@ from PySide6.QtCore import QCoreApplication, QObject, Qt
 from PySide6.QtGui import QKeySequence
 
 from media_manager.domain.media import MediaRow
-from media_manager.domain.query import Not, Query, Word
+from media_manager.domain.query import Node, Not, Query, Word
 from media_manager.domain.query.nodes import Field
 from media_manager.lazy_model import texts
 from media_manager.library.browse import first_page
@@ -106,7 +106,9 @@ class PaletteDesk(QObject):
         words = tuple(Word(each) for each in text.split())
         if len(text.strip()) < _LEAST_LETTERS:
             return
-        query = Query((*words, Not(Field("type", "season"))))
+        within = self._parts.browsing.stop.within
+        where: tuple[Node, ...] = (Not(Field("type", "season")), *words)
+        query = Query(where if within is None else (within.node, *where))
         self._parts.services.read(
             lambda reader: first_page(reader, query, _TITLES),
             empty=list[MediaRow](),
@@ -129,5 +131,6 @@ class PaletteDesk(QObject):
     def _show(self, row: MediaRow) -> None:
         """Go to an item where it belongs, with Enter it plays."""
         spot = Spot(row.id, 1, 0, row.id)
-        self._parts.navigation.reveal(Stop(places.around(row)), spot)
+        within = self._parts.browsing.stop.within
+        self._parts.navigation.reveal(Stop(places.around(row), within=within), spot)
         self._parts.frame.list.focus_list()

@@ -57,6 +57,11 @@ class Within:
     search_id: int
     name: str
 
+    @property
+    def node(self) -> Node:
+        """Return the condition that it is."""
+        return Field("in", self.name)
+
 
 @dataclass(frozen=True, slots=True)
 class Spot:
@@ -102,7 +107,7 @@ class Stop:
         return Query(self._within(self.place.where if searching is None else searching))
 
     def _within(self, where: tuple[Node, ...]) -> tuple[Node, ...]:
-        return where if self.within is None else (Field("in", self.within.name), *where)
+        return where if self.within is None else (self.within.node, *where)
 
     @property
     def is_changed(self) -> bool:
