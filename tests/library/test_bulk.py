@@ -152,6 +152,8 @@ def test_a_large_step_is_announced_once(made: LibraryStore) -> None:
     assert (change.fields, change.ids) == (frozenset({"tags"}), frozenset(ids))
     assert str(result.label) == "Tag 30 items with Holiday"
     assert rows(made, "SELECT count(*) FROM change_chunk") == [(10,)]
+    # A row for each item would take more room than the change itself.
+    assert rows(made, "SELECT count(*) FROM change_item") == [(0,)]
 
 
 def test_what_is_gone_is_skipped_and_counted(made: LibraryStore) -> None:

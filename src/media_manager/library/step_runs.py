@@ -23,7 +23,7 @@ from media_manager.persistence.writer import WriteSession
 SMALL: Final = SMALL_STEP
 JOB_TYPE: Final = "bulk"
 _FIRST_PIECE: Final = 5_000
-_LEAST_PIECE: Final = 500
+_LEAST_PIECE: Final = 2_000
 _LARGEST_PIECE: Final = 20_000
 _PIECE_SECONDS: Final = 0.020
 # What the lists know each field by.

@@ -16,7 +16,6 @@ from media_manager.persistence.repositories.change_sets import (
     Chunk,
     add_chunk,
     load_chunk,
-    name_items,
     replace_chunk,
 )
 from media_manager.persistence.repositories.step_items import Part
@@ -62,7 +61,6 @@ def apply_piece(
     touched = array("q")
     for part in parts.values():
         touched.extend(part.ids)
-    name_items(session, step_id, len(touched))
     return Piece(table.field, touched, followers, gone)
 
 
