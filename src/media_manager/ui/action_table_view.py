@@ -165,6 +165,29 @@ def go_specs() -> tuple[ActionSpec, ...]:
             icon="chevron-right",
         ),
         *_search_specs(),
+        *_leading_specs(),
+        ActionSpec(
+            "home",
+            "go",
+            translate("Actions", "&Home"),
+            translate("Actions", "Go to what to watch on and what is new"),
+            keys=("Alt+Home",),
+            icon="home",
+            separator=True,
+        ),
+        ActionSpec(
+            "list",
+            "go",
+            translate("Actions", "To the &list"),
+            translate("Actions", "Go to the list with the keyboard"),
+            keys=("Ctrl+L",),
+        ),
+    )
+
+
+def _leading_specs() -> tuple[ActionSpec, ...]:
+    """Return what leads to an item without a look at the list."""
+    return (
         ActionSpec(
             "palette",
             "go",
@@ -188,22 +211,6 @@ def go_specs() -> tuple[ActionSpec, ...]:
             translate("Actions", "&Jump to…"),
             translate("Actions", "Jump in the list to the beginning of a title, or to a year"),
             keys=("Ctrl+G",),
-        ),
-        ActionSpec(
-            "home",
-            "go",
-            translate("Actions", "&Home"),
-            translate("Actions", "Go to what to watch on and what is new"),
-            keys=("Alt+Home",),
-            icon="home",
-            separator=True,
-        ),
-        ActionSpec(
-            "list",
-            "go",
-            translate("Actions", "To the &list"),
-            translate("Actions", "Go to the list with the keyboard"),
-            keys=("Ctrl+L",),
         ),
     )
 
