@@ -26,8 +26,8 @@ MOST_ROWS = 2_000
 class Patience(Enum):
     """What may be done when columns are not current.
 
-    WAIT for them, unless hits are few; count by OLDER ones, while a scan writes faster than they
-    follow; or count ROWS, however many they are.
+    WAIT for them, unless hits are few; tell by OLDER ones and wait on, while a scan writes faster
+    than they follow; or count ROWS, however many they are.
     """
 
     WAIT = auto()
@@ -74,7 +74,7 @@ def answer_facets(
 ) -> tuple[FacetGroup, ...] | None:
     """Answer by the totals, the columns or the rows; None when columns must be waited for.
 
-    Whoever keeps the columns was told by then; only with Patience.WAIT there may be no answer.
+    Whoever keeps the columns was told by then; only with Patience.ROWS there always is an answer.
     """
     if is_about_everything(question):
         totals = read_totals(shelf.folder, reader)
@@ -87,11 +87,13 @@ def answer_facets(
     if not few and question.query.viewer_id == COLUMN_VIEWER:
         with reader.snapshot():
             columns = shelf.within(reader)
-            if columns is None and patience is Patience.OLDER:
-                columns = shelf.held_for(reader)
             if columns is not None:
                 return count_by_columns(reader, question, columns, known=known, on_group=on_group)
-    most = MOST_ROWS if patience is Patience.WAIT and not few else None
+            older = shelf.held_for(reader) if patience is Patience.OLDER else None
+            if older is not None:
+                count_by_columns(reader, question, older, on_group=on_group)
+                return None
+    most = None if few or patience is Patience.ROWS else MOST_ROWS
     try:
         return facet_counts(reader, question, known=known, most_rows=most, on_group=on_group)
     except TooManyRows:

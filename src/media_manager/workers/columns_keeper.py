@@ -43,7 +43,7 @@ class ColumnsKeeper:
         self._again = False
         self._due = 0.0
         self._ended = 0.0
-        self._late = False
+        self._late: float | None = None
         self._failed = False
         self._waiting: list[Callable[[bool], None]] = []
         shelf.on_wanted(lambda: runner.post(self.want))
@@ -113,8 +113,8 @@ class ColumnsKeeper:
             self.want()
 
     def _want_later(self) -> None:
-        if not self._late:
-            self._late = True
+        if self._late is None or self._due < self._late:
+            self._late = self._due
             self._runner.pool.submit(
                 JOBS,
                 lambda: None,
@@ -124,7 +124,7 @@ class ColumnsKeeper:
             )
 
     def _want_now(self) -> None:
-        self._late = False
+        self._late = None
         self.want()
 
     def _give_up(self, error: BaseException) -> None:

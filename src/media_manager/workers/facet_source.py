@@ -19,8 +19,8 @@ from media_manager.workers.ticket import Ticket
 # Below the rows and the ids of a list: counts are never in their way.
 COUNTS = 5
 
-# While a scan writes faster than columns follow, the counts of some seconds ago must do; the
-# panel asks again after each change.
+# While a scan writes faster than columns follow, groups are told as they were some seconds ago,
+# and once more when columns are true.
 _MOST_WAITS = 2
 
 OnGroup = Callable[[FacetGroup], None]
