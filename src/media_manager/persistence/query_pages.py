@@ -41,7 +41,7 @@ def first_ids(
     """
     started = perf_counter()
     found: dict[int, None] = {}
-    for step in compiled.steps():
+    for step in compiled.iter_steps():
         until = started + seconds if found and seconds is not None else None
         try:
             found.update(dict.fromkeys(_page(step, limit, partial(_until, run, until), rank)))

@@ -5,7 +5,7 @@ cannot know beforehand, how many hits a word has, is asked when the query runs: 
 `persistence.query_pages`.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
@@ -116,20 +116,30 @@ class Compiled:
 
     def steps(self) -> Sequence[Step]:
         """Return how to find the first page."""
+        return tuple(self.iter_steps())
+
+    def iter_steps(self) -> Iterator[Step]:
+        """Yield the steps to the first page, each written only when it is come to."""
         shape = self.shape
         if not shape.types:
-            return [Step(_NOTHING, direct=True)]
-        if not self.context.full_text:
-            return [Step(self.all_ids(), direct=True)]
-        if not shape.ranked:
-            return [self._step(self._terms(Level.INSIDE))]
-        levels = [Level.TITLE, Level.NAMES, Level.PLOT]
+            yield Step(_NOTHING, direct=True)
+        elif not self.context.full_text:
+            yield Step(self.all_ids(), direct=True)
+        elif not shape.ranked:
+            yield self._step(self._terms(Level.INSIDE))
+        else:
+            if shape.beginnings:
+                yield self._beginning()
+            for level in self._levels():
+                yield self._step(self._terms(level))
+
+    def _levels(self) -> Iterator[Level]:
+        yield Level.TITLE
         if self.names_together:
-            levels.insert(1, Level.NAME)
-        if any(term.inside for term in shape.terms):
-            levels.append(Level.INSIDE)
-        steps = [self._beginning()] if shape.beginnings else []
-        return [*steps, *(self._step(self._terms(level)) for level in levels)]
+            yield Level.NAME
+        yield from (Level.NAMES, Level.PLOT)
+        if any(term.inside for term in self.shape.terms):
+            yield Level.INSIDE
 
     @property
     def names_together(self) -> bool:
