@@ -2,8 +2,7 @@
 
 from array import array
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from media_manager.domain.media import MediaRow
 from media_manager.domain.paging import ResultSet
@@ -18,8 +17,7 @@ from media_manager.persistence.scan_reader import (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class RootLine:
+class RootLine(NamedTuple):
     """A root folder as the sidebar shows it."""
 
     id: int
@@ -31,8 +29,7 @@ class RootLine:
     file_count: int | None  # None as long as nobody has counted
 
 
-@dataclass(frozen=True, slots=True)
-class LibraryLine:
+class LibraryLine(NamedTuple):
     """A library as the sidebar shows it, with how many items of each type it has."""
 
     id: int
@@ -42,8 +39,7 @@ class LibraryLine:
     roots: tuple[RootLine, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Overview:
+class Overview(NamedTuple):
     """What the sidebar and the status bar show. Read from counters, never counted."""
 
     libraries: tuple[LibraryLine, ...]

@@ -5,9 +5,9 @@ import sqlite3
 import stat
 import threading
 from contextlib import closing
-from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
+from typing import NamedTuple
 
 from media_manager.errors import (
     DatabaseDamaged,
@@ -40,8 +40,7 @@ class DatabaseState(StrEnum):
     OLD = "old"
 
 
-@dataclass(frozen=True, slots=True)
-class DatabaseFacts:
+class DatabaseFacts(NamedTuple):
     """What the gate saw: the state and, where there is a database, its revision."""
 
     state: DatabaseState

@@ -4,12 +4,12 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import accumulate, pairwise
+from typing import NamedTuple
 
 from media_manager.domain.scrolling import VirtualScrollDelegate
 
 
-@dataclass(frozen=True, slots=True)
-class Section:
+class Section(NamedTuple):
     """A run of rows under a heading, from row `first` to the next section."""
 
     title: str
@@ -17,8 +17,7 @@ class Section:
     is_link: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class CellSize:
+class CellSize(NamedTuple):
     """The size of a card and of what is around it, in logical pixels."""
 
     width: int

@@ -1,7 +1,7 @@
 """What changed in the library, from this process or another, told on the main thread."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from media_manager.domain.changes import LibraryChanges
 from media_manager.persistence.reader import LibraryReader
@@ -15,8 +15,7 @@ POLL_MS = 500
 Told = Callable[[Sequence[LibraryChanges]], None]
 
 
-@dataclass(frozen=True, slots=True)
-class _Look:
+class _Look(NamedTuple):
     """What one look found. `changes` is None when the log no longer reaches back: all is new."""
 
     seq: int

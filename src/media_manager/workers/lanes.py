@@ -3,10 +3,9 @@
 import math
 import os
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any
+from typing import Any, NamedTuple
 
 READ = "read"
 EDIT = "edit"
@@ -19,8 +18,7 @@ _MOST_THREADS = 32
 _FEWEST_THREADS = 4
 
 
-@dataclass(frozen=True, slots=True)
-class Resource:
+class Resource(NamedTuple):
     """What each thread of a lane holds for itself, such as a database reader.
 
     `open` and `close` are called in that thread: open before its first work, close when it ends.
@@ -32,8 +30,7 @@ class Resource:
     interrupt: Callable[[Any], None] | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class LaneSpec:
+class LaneSpec(NamedTuple):
     """A lane: its name, how many threads it may have, and what each of them holds.
 
     Work on a lane with a resource is called with it as its one argument, else with none.

@@ -2,14 +2,12 @@
 
 import threading
 from collections.abc import Callable, Hashable
-from dataclasses import dataclass
 from enum import Enum, auto
 from time import perf_counter
-from typing import Any, Protocol
+from typing import Any, NamedTuple, Protocol
 
 
-@dataclass(frozen=True, slots=True)
-class Outcome:
+class Outcome(NamedTuple):
     """Who hears how work ended: exactly one of the three is called, on any thread.
 
     `dropped`: cancelled, superseded, or the pool was shut down. Without `failed`, an error goes

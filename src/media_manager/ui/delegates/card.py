@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import Final
+from typing import Final, NamedTuple
 
 from PySide6.QtCore import QPoint, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPen, QPixmap, QStaticText
@@ -57,8 +57,7 @@ _HEIGHTS: Final = {Aspect.POSTER: 3 / 2, Aspect.STILL: 9 / 16, Aspect.NATURAL: 1
 _WIDTHS: Final = {Aspect.POSTER: 1.0, Aspect.STILL: 1.5, Aspect.NATURAL: 1.2}
 
 
-@dataclass(frozen=True, slots=True)
-class CardState:
+class CardState(NamedTuple):
     """What the view knows of a card beyond its row."""
 
     selected: bool = False

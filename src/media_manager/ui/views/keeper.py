@@ -3,8 +3,7 @@
 import sys
 from bisect import bisect_right
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from PySide6.QtCore import QItemSelection, QItemSelectionModel, QModelIndex, QObject, Signal
 from PySide6.QtWidgets import QAbstractItemView
@@ -25,8 +24,7 @@ class Anchored(Protocol):
     def scroll_to_row(self, row: int, scrolled_out: int) -> None: ...
 
 
-@dataclass(frozen=True, slots=True)
-class _Places:
+class _Places(NamedTuple):
     selection: Selection
     current: int | None
     current_row: int
