@@ -53,7 +53,6 @@ class SearchPopup(QFrame):
     """Takes no focus: the box keeps the keyboard and says which line is meant."""
 
     picked = Signal(object)
-    link_clicked = Signal(str)
 
     def __init__(self, window: QWidget) -> None:
         super().__init__(window)
