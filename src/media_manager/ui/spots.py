@@ -40,7 +40,8 @@ class SpotKeeper:
         if spot is None:
             return
         view = self._view.view
-        if view.first_visible() != (0, 0) or view.selectionModel().hasSelection():
+        # A list that gets the keyboard chooses its first item by itself: that is no move.
+        if view.first_visible() != (0, 0) or view.currentIndex().row() > 0:
             self._wanted = None
             return
         row = self._row(spot)
