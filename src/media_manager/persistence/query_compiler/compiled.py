@@ -102,7 +102,8 @@ class Compiled:
             return self._counters()
         conditions = (*shape.conditions, *self._terms(Level.INSIDE))
         alone = shape.types == ALL_TYPES and shape.library is None
-        if alone and all(each.exact and each.ids is not None for each in conditions):
+        listed = all(each.exact and each.ids is not None and not each.given for each in conditions)
+        if alone and listed:
             # Links and the index hold nothing but items, so there is no need to look at those.
             sets = [f"SELECT id FROM ({each.ids.sql}) AS hit" for each in conditions if each.ids]
             bound = all_values(each.ids for each in conditions if each.ids)

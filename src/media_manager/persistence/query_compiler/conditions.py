@@ -61,6 +61,7 @@ def _any_of(conditions: Sequence[Condition]) -> Condition | None:
         exact=known and all(each.exact for each in conditions),
         all=None if known else joined("OR", [each.whole for each in conditions]),
         narrow=known and all(each.narrow for each in conditions),
+        given=any(each.given for each in conditions),
     )
 
 
@@ -82,7 +83,7 @@ def _among(packed: bytes, context: Context) -> Condition:
         ids = Part("SELECT value AS id FROM json_each(?)", (f"[{numbers}]",))
     else:
         ids = Part("SELECT unnest(string_to_array(?, ',')::bigint[]) AS id", (numbers,))
-    return Condition(Part(f"i.id IN ({ids.sql})", ids.values), ids, exact=True)
+    return Condition(Part(f"i.id IN ({ids.sql})", ids.values), ids, exact=True, given=True)
 
 
 def _each(nodes: Sequence[Node], context: Context) -> list[Condition]:

@@ -50,7 +50,7 @@ class Condition:
     match, by an index: exactly the matches where `exact`, else some more. `all` is the test for
     an answer that needs every match, where that is another. `narrow` is true where only a handful
     can match, so that nothing else needs to be weighed; `ranged` where the lists of each type
-    have an index for it.
+    have an index for it; `given` where the ids came with the query, and items may be gone.
     """
 
     test: Part
@@ -59,6 +59,7 @@ class Condition:
     all: Part | None = None
     narrow: bool = False
     ranged: bool = False
+    given: bool = False
 
     @property
     def whole(self) -> Part:
