@@ -29,6 +29,8 @@ from sqlalchemy.orm import Session
 from media_manager.domain.query import Query, parse_query
 from media_manager.lazy_model import LazyMediaItemModel
 from media_manager.library import browse, details
+from media_manager.library.columns import keep_columns
+from media_manager.persistence.columns.shelf import ColumnShelf
 from media_manager.persistence.reader import LibraryReader, open_reader
 from media_manager.persistence.store import LibraryStore
 from media_manager.settings import Profile
@@ -61,8 +63,13 @@ def profile(tmp_path_factory: pytest.TempPathFactory) -> Profile:
 
 
 @pytest.fixture(scope="module")
-def reader(profile: Profile) -> Iterator[LibraryReader]:
+def reader(profile: Profile, tmp_path_factory: pytest.TempPathFactory) -> Iterator[LibraryReader]:
+    """A reader as the window has it: with the columns that are made behind the first paint."""
+    shelf = ColumnShelf(tmp_path_factory.mktemp("columns"))
     with closing(open_reader(profile.library_db)) as opened:
+        opened.columns = shelf
+        for _step in keep_columns(opened, shelf):
+            pass
         yield opened
 
 
