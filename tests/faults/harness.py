@@ -112,7 +112,7 @@ def unfinished_steps(library: Path) -> list[int]:
     """Return the change sets that are neither fully applied nor fully undone."""
     with closing(open_read_only(library)) as database:
         rows = database.execute(
-            "SELECT id FROM change_set WHERE state NOT IN ('applied', 'undone')"
+            "SELECT id FROM change_set WHERE state IN ('applying', 'undoing', 'redoing')"
         ).fetchall()
     return [each for (each,) in rows]
 

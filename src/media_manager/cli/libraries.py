@@ -27,7 +27,8 @@ def run(words: argparse.Namespace, desk: Desk) -> int:
             return _decide(words, desk)
     with desk.library().reading() as reader:
         for library in overview(reader).libraries:
-            desk.screen.result(asdict(library), _shown(library))
+            roots_of = [root._asdict() for root in library.roots]
+            desk.screen.result({**library._asdict(), "roots": roots_of}, _shown(library))
     return 0
 
 

@@ -194,13 +194,15 @@ class Compiled:
             for each in self.shape.types
             for test in (self._begins() if begin else [()])
         ]
+        # The best matches may be sorted further by what stands beside the item.
+        items = f"media_item i{self.order.joins}"
         if len(arms) == 1:
             return Part(
-                f"SELECT i.id FROM media_item i{arms[0].sql} ORDER BY {self.order.sql}",
+                f"SELECT i.id FROM {items}{arms[0].sql} ORDER BY {self.order.sql}",
                 arms[0].values,
             )
         columns = ", ".join(("i.id", *self.order.names))
-        selects = " UNION ALL ".join(f"SELECT {columns} FROM media_item i{a.sql}" for a in arms)
+        selects = " UNION ALL ".join(f"SELECT {columns} FROM {items}{a.sql}" for a in arms)
         return Part(f"SELECT id FROM ({selects} ORDER BY {self.order.places})", all_values(arms))
 
     def _begins(self) -> list[tuple[Part, ...]]:
