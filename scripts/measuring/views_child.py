@@ -35,7 +35,7 @@ class Rows:
 
     def __init__(self, library: Path) -> None:
         self._database = connect(f"{library.as_uri()}?mode=ro", uri=True)
-        self._database.execute("PRAGMA mmap_size = 268435456")
+        self._database.execute("PRAGMA mmap_size = 16777216")
         sql = (
             "SELECT id FROM media_item WHERE media_type NOT IN ('season', 'episode') "
             "ORDER BY sort_key, id"

@@ -17,7 +17,7 @@ from media_manager.persistence.reader import LibraryReader, open_reader
 from media_manager.settings import Profile
 
 # What our reader sets, so that the floor is raw SQLite under the same conditions.
-_PRAGMAS: Final = (("cache_size", -8 * 1024), ("temp_store", "MEMORY"), ("mmap_size", 2**28))
+_PRAGMAS: Final = (("cache_size", -8 * 1024), ("temp_store", "MEMORY"), ("mmap_size", 2**24))
 
 
 @dataclass
