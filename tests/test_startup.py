@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from PySide6.QtCore import QCoreApplication
 from tests.ui.conftest import scan_folder, write_film
 
 from media_manager.library import browse
@@ -85,12 +84,10 @@ def first_paint(profile: Profile) -> dict[str, Any]:
 
 def keep_first_view(profile: Profile) -> None:
     """Keep what a window that was open for some seconds keeps."""
-    application = QCoreApplication.instance() or QCoreApplication([])
     reader = LibraryStore(profile.library_db).open_reader()
     result = browse.result_set(reader, Stop(everything()).query())
     KeptView(profile.views / "last.ids").keep(reader.uid(), result)
     reader.close()
-    del application
 
 
 def test_the_first_paint_has_titles_and_no_heavy_module(

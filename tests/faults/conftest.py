@@ -35,10 +35,10 @@ def writer(library: Path) -> Iterator[LibraryWriter]:
 
 @pytest.fixture
 def tiny_disk(tmp_path: Path) -> Iterator[Path]:
-    """A file system of 4 MB, so that a full disk is a real one."""
+    """A file system of 8 MB, so that a full disk is a real one."""
     place = tmp_path / "tiny"
     place.mkdir()
-    words = ["mount", "-t", "tmpfs", "-o", "size=4m", "tmpfs", str(place)]
+    words = ["mount", "-t", "tmpfs", "-o", "size=8m", "tmpfs", str(place)]
     if shutil.which("mount") is None or subprocess.run(words, check=False).returncode:
         require("a tmpfs cannot be mounted here: it needs root")
     yield place
