@@ -7,23 +7,29 @@ million, whatever the query of the list is, and no other item is read.
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from typing import Any, Final
+from typing import Final
 
+from media_manager.domain.grouping import GroupBy, group_key
 from media_manager.domain.naming import title_beginnings
 from media_manager.domain.paging import ResultSet
 from media_manager.domain.query import Query, SortKey
-from media_manager.persistence.jump_reader import ORDERS, Value, sort_value
+from media_manager.library.groups import find_groups
+from media_manager.persistence.groups_reader import read_sort_values
 from media_manager.persistence.reader import LibraryReader
 
 # What a scroll bar has room for.
 _MOST_MARKS: Final = 40
-_MOST_STEPS: Final = 400
 # How far to look past items that were deleted a moment ago.
-_GONE: Final = 32
-_NUMBERS: Final = "#"
+_GONE: Final = 4
 _NO_VALUE: Final = "–"
-_END: Final = 2**62
 _EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
+# What stands beside a list in each order, and what the tip of its scroll bar says.
+_MARKED: Final = {
+    SortKey.TITLE: GroupBy.LETTER,
+    SortKey.YEAR: GroupBy.DECADE,
+    SortKey.ADDED: GroupBy.MONTH,
+}
+_EXACT: Final = {**_MARKED, SortKey.YEAR: GroupBy.YEAR}
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +42,7 @@ class Mark:
 
 def can_jump(query: object) -> bool:
     """Tell whether a list is in an order that one can jump in."""
-    return isinstance(query, Query) and query.sort in ORDERS
+    return isinstance(query, Query) and query.sort in _MARKED
 
 
 def find_row(reader: LibraryReader, result: ResultSet, typed: str) -> int | None:
@@ -60,51 +66,53 @@ def find_row(reader: LibraryReader, result: ResultSet, typed: str) -> int | None
 
 def list_marks(reader: LibraryReader, result: ResultSet) -> tuple[Mark, ...]:
     """Return the letters, decades or years of a list, each with its first row."""
-    search = _Search(reader, result)
     marks: list[Mark] = []
-    row = 0
-    while row < len(result) and len(marks) < _MOST_STEPS:
-        value = search.value(row)
-        label = _label(search.sort, value)
+    for group in find_groups(reader, result, _MARKED[_sort_of(result)]):
+        # A month's year; a letter and a decade are what they are.
+        label = _label(group.key.partition("-")[0])
+        label = f"{label}s" if _sort_of(result) is SortKey.YEAR and group.key else label
         if not marks or marks[-1].label != label:
-            marks.append(Mark(label, row))
-        row = search.next_after(row, value)
+            marks.append(Mark(label, group.first))
     return _thinned(marks, len(result))
 
 
 def label_at(reader: LibraryReader, result: ResultSet, row: int) -> str:
-    """Return the letter, decade or year at a row."""
+    """Return the letter, year or month at a row."""
     if not 0 <= row < len(result):
         return ""
     search = _Search(reader, result)
-    return _label(search.sort, search.value(row), exact=True)
+    return _label(group_key(_EXACT[search.sort], search.value(row)))
+
+
+def _label(key: str) -> str:
+    return key or _NO_VALUE
+
+
+def _sort_of(result: ResultSet) -> SortKey:
+    if not isinstance(result.query, Query):
+        raise TypeError(f"a list of {type(result.query).__name__} has no order to jump in")
+    return result.query.sort
 
 
 class _Search:
     """A sorted list, of which single values are looked at."""
 
     def __init__(self, reader: LibraryReader, result: ResultSet) -> None:
-        query = result.query
-        if not isinstance(query, Query):
-            raise TypeError(f"a list of {type(query).__name__} has no order to jump in")
         self._reader = reader
         self._ids = result.ids
-        self._seen: dict[int, Value] = {}
-        self.sort = query.sort
-        self.descending = query.descending
+        self._seen: dict[int, object] = {}
+        self.sort = _sort_of(result)
+        self.descending = isinstance(result.query, Query) and result.query.descending
 
-    def value(self, row: int) -> Value:
+    def value(self, row: int) -> object:
         """Return what a row is sorted by; of one that is gone, what the next is."""
         if row not in self._seen:
-            found: Value = None
-            for near in range(row, min(row + _GONE, len(self._ids))):
-                there, found = sort_value(self._reader, self.sort, self._ids[near])
-                if there:
-                    break
-            self._seen[row] = found
+            near = list(self._ids[row : row + _GONE])
+            values = read_sort_values(self._reader, self.sort, near)
+            self._seen[row] = next((values[each] for each in near if each in values), None)
         return self._seen[row]
 
-    def first(self, holds: Callable[[Value], bool], start: int = 0) -> int:
+    def first(self, holds: Callable[[object], bool], start: int = 0) -> int:
         """Return the first row from `start` for which it holds: for all behind it too."""
         low, high = start, len(self._ids)
         while low < high:
@@ -121,15 +129,6 @@ class _Search:
 
     def clipped(self, row: int) -> int:
         return min(row, len(self._ids) - 1)
-
-    def next_after(self, row: int, value: Value) -> int:
-        """Return the first row of the next label."""
-        if value is None:
-            return self.first(lambda each: each is not None, row) if not self.descending else _END
-        low, high = _span(self.sort, value)
-        if self.descending:
-            return self.first(lambda each: each is None or each < low, row)
-        return self.first(lambda each: each is not None and each >= high, row)
 
 
 def _find_title(search: _Search, typed: str) -> int:
@@ -149,39 +148,6 @@ def _title_row(search: _Search, low: bytes, high: bytes) -> int:
     if search.descending:
         return search.first(lambda value: isinstance(value, bytes) and value < high)
     return search.first(lambda value: isinstance(value, bytes) and value >= low)
-
-
-def _span(sort: SortKey, value: bytes | int) -> tuple[Any, Any]:
-    """Return from where to where values have the same label."""
-    if isinstance(value, bytes):
-        letter = _letter(value)
-        if letter == _NUMBERS:
-            return b"", b":"  # behind the nine; keys hold letters, digits and blanks
-        first = letter.lower()
-        return first.encode(), (first[0] + "\U0010ffff").encode()
-    if sort is SortKey.YEAR:
-        return value - value % 10, value - value % 10 + 10
-    year = _year(value)
-    return _instant(year), _instant(year + 1)
-
-
-def _label(sort: SortKey, value: Value, *, exact: bool = False) -> str:
-    if value is None:
-        return _NO_VALUE
-    if isinstance(value, bytes):
-        return _letter(value)
-    if sort is SortKey.ADDED:
-        return f"{_EPOCH + timedelta(microseconds=value):%Y-%m}" if exact else str(_year(value))
-    return str(value) if exact else f"{value - value % 10}s"
-
-
-def _letter(key: bytes) -> str:
-    first = key[:4].decode("utf-8", "ignore")[:1]
-    return first.upper()[:1] if first.isalpha() else _NUMBERS
-
-
-def _year(instant: int) -> int:
-    return (_EPOCH + timedelta(microseconds=instant)).year
 
 
 def _instant(year: int) -> int:
