@@ -70,6 +70,21 @@ def test_enter_goes_on_with_the_next_episode(
     assert played.args == [begun]
 
 
+def test_enter_waits_for_a_row_that_is_on_its_way(
+    begun: int, open_window: OpenWindow, qtbot: QtBot
+) -> None:
+    """The number of cards is known before the cards are: a key pressed between is not lost."""
+    window = open_window()
+    go_home(window, qtbot)
+    window.frame_.list.focus_list()
+    qtbot.waitUntil(lambda: window.frame_.list.current_row() is not None, timeout=PATIENCE_MS)
+    window.model._pages.drop(0)
+    assert window.frame_.list.current_row() is None
+    with qtbot.waitSignal(window.browsing.play_wanted, timeout=PATIENCE_MS) as played:
+        QTest.keyClick(window.frame_.list.view, Qt.Key.Key_Return)
+    assert played.args == [begun]
+
+
 @pytest.mark.usefixtures("begun")
 def test_a_heading_opens_all_of_it(open_window: OpenWindow, qtbot: QtBot) -> None:
     """A click on it is a way to a place, and back leads home."""

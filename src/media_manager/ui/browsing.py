@@ -73,10 +73,8 @@ class Browsing(QObject):
         """Ask for the first stop."""
         self._on_stop_changed(self.stop)
 
-    def open(self, row: MediaRow | None) -> None:
+    def open(self, row: MediaRow) -> None:
         """Play an item; open a show or a season."""
-        if row is None:
-            return
         if row.media_type in _OPENED:
             self.go_to(places.inside(row))
         else:
@@ -93,7 +91,7 @@ class Browsing(QObject):
 
     def open_current(self) -> None:
         """Play or open the current item; in the tree, Enter opens a line instead."""
-        self.open(self.view.current_row())
+        self.view.open_current()
 
     def clear_search(self) -> None:
         self.navigation.go(self.stop.searching(""))

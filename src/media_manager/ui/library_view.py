@@ -71,8 +71,11 @@ class LibraryView(QWidget):
         self._state: StateText | None = None
         self._stop: Stop | None = None
         self._tree_stop: Stop | None = None
+        self._awaited: int | None = None  # to be opened as soon as its row has come
         self.chips: ChipLine | None = None
         self._build()
+        model.dataChanged.connect(self._open_awaited)
+        model.modelReset.connect(self._forget_awaited)
 
     # -- what is shown ---------------------------------------------------------------------
 
@@ -235,6 +238,21 @@ class LibraryView(QWidget):
         index = self._front().currentIndex()
         return index.data(MediaRole.ROW) if index.isValid() else None
 
+    def open_current(self) -> None:
+        """Say that the current item is to be opened; now, or when its row is at hand."""
+        row = self.current_row()
+        self._awaited = self.current_id() if row is None else None
+        if row is not None:
+            self.opened.emit(row)
+
+    def _open_awaited(self) -> None:
+        """A key that was pressed before the row was there must not be lost."""
+        if self._awaited is not None and self.current_row() is not None:
+            self.open_current()
+
+    def _forget_awaited(self) -> None:
+        self._awaited = None
+
     def show_item(self, item_id: int) -> None:
         """Go to an item of the list."""
         row = self.model.result.index_of(item_id)
@@ -337,11 +355,12 @@ class LibraryView(QWidget):
             self.grid.heading_clicked.connect(self.heading_clicked)
         else:
             view.viewport().installEventFilter(self)
-        view.item_activated.connect(lambda _item_id: self.opened.emit(self.current_row()))
+        view.item_activated.connect(lambda _item_id: self.open_current())
         view.selection_changed.connect(self.selection_changed)
         view.selectionModel().currentChanged.connect(self._on_current_changed)
 
     def _on_current_changed(self) -> None:
+        self._forget_awaited()
         self.current_changed.emit()
 
     def _show_chips(self, nodes: tuple[Node, ...]) -> None:
