@@ -1,0 +1,37 @@
+"""The words of the commands that look after the program and its data."""
+
+import argparse
+
+from media_manager.cli.words import add_shared
+
+
+def declare_doctor(parser: argparse.ArgumentParser) -> None:
+    orders = parser.add_mutually_exclusive_group()
+    orders.add_argument("--repair", action="store_true", help="repair what can be repaired")
+    orders.add_argument("--backup", action="store_true", help="make a verified backup now")
+    orders.add_argument(
+        "--restore",
+        metavar="FILE",
+        nargs="?",
+        const="",
+        help="go back to this backup, or to the newest one that is whole",
+    )
+    orders.add_argument("--upgrade", action="store_true", help="bring an older library up to date")
+
+
+def declare_settings(parser: argparse.ArgumentParser) -> None:
+    actions = parser.add_subparsers(dest="action", metavar="ACTION", title="actions", required=True)
+    for name, words, text in (
+        ("list", (), "every setting with its value"),
+        ("get", ("key",), "the value of one setting"),
+        ("set", ("key", "value"), "change a setting"),
+        ("reset", ("key",), "go back to the default"),
+    ):
+        action = actions.add_parser(name, help=text)
+        for word in words:
+            action.add_argument(word, metavar=word.upper())
+        add_shared(action)
+
+
+def declare_nothing(_: argparse.ArgumentParser) -> None:
+    """Declare no words: the command has none of its own."""
