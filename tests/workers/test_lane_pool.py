@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ctypes
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -173,3 +174,80 @@ def test_waiting_and_running_are_measured(pool: LanePool, heard: Heard, wait_unt
     timers = metrics.get_timer_metrics()
     assert timers["workers.one.wait"]["count"] == 1
     assert timers["workers.one.run"]["total"] >= 0.01
+
+
+def test_threads_tell_what_they_do(pool: LanePool, heard: Heard, gate: Gate) -> None:
+    """Diagnostics names the title of a job, or where a work without one is written."""
+    other = type(gate)()
+    pool.submit("one", gate, title="Films", outcome=heard.outcome())
+    pool.submit("two", other, outcome=heard.outcome())
+    assert gate.reached.wait(SOON)
+    assert other.reached.wait(SOON)
+    told = {thread.lane: thread for thread in pool.threads()}
+    gate.open.set()
+    other.open.set()
+
+    assert told["one"].what == "Films"
+    assert told["two"].what == "conftest.Gate"
+    assert told["one"].name.startswith("one-")
+    assert told["one"].since <= time.monotonic()
+    heard.wait_for(2)
+
+
+def test_a_thread_without_work_does_nothing(pool: LanePool, heard: Heard, wait_until: Wait) -> None:
+    """It is listed with nothing beside it."""
+    pool.submit("one", lambda: 1, title="Films", outcome=heard.outcome())
+    heard.wait_for(1)
+    wait_until(lambda: [thread.what for thread in pool.threads()] == [""])
+
+
+def test_loads_count_the_time_at_work(pool: LanePool, heard: Heard, gate: Gate) -> None:
+    """What runs now counts as far as it is; what ended is counted."""
+    pool.submit("one", lambda: time.sleep(0.01), outcome=heard.outcome())
+    heard.wait_for(1)
+    pool.submit("one", gate, outcome=heard.outcome())
+    assert gate.reached.wait(SOON)
+    first = pool.loads()["one"]
+    time.sleep(0.01)
+    second = pool.loads()["one"]
+    gate.open.set()
+
+    assert (first.done, first.running, pool.loads()["two"].done) == (1, 1, 0)
+    assert first.busy_seconds >= 0.01
+    assert second.busy_seconds - first.busy_seconds >= 0.01
+    heard.wait_for(2)
+
+
+def test_k3_a_thread_that_dies_is_replaced(
+    pool: LanePool, heard: Heard, errors: list[BaseException], wait_until: Wait
+) -> None:
+    """Fault K3: the error is heard, and what waits in the lane is done by another thread."""
+    pool.submit("one", lambda: 1, outcome=heard.outcome())
+    heard.wait_for(1)
+    [name] = [thread.name for thread in pool.threads()]
+    [victim] = [thread for thread in threading.enumerate() if thread.name == name]
+    assert victim.ident is not None
+    ctypes.pythonapi.PyThreadState_SetAsyncExc(
+        ctypes.c_ulong(victim.ident), ctypes.py_object(SystemExit)
+    )
+    pool.submit("one", lambda: 2, outcome=heard.outcome())
+
+    assert heard.wait_for(2)[1] == ("done", 2)
+    victim.join(SOON)
+    wait_until(lambda: [thread.name for thread in pool.threads()] != [name])
+    assert [type(error) for error in errors] == [SystemExit]
+    assert pool.load("one").threads == 1
+
+
+def test_k3_an_exit_in_a_listener_does_not_kill_the_thread(
+    pool: LanePool, heard: Heard, errors: list[BaseException]
+) -> None:
+    """Fault K3: not even what is no Exception is lost."""
+
+    def bad(_: object) -> None:
+        raise SystemExit(3)
+
+    pool.submit("one", lambda: 1, outcome=Outcome(done=bad))
+    pool.submit("one", lambda: "next", outcome=heard.outcome())
+    heard.wait_for(1)
+    assert [type(error) for error in errors] == [SystemExit]

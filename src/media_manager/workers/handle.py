@@ -51,6 +51,10 @@ class JobHandle:
         return self._running.status.progress
 
     @property
+    def priority(self) -> int:
+        return self._running.priority
+
+    @property
     def failures(self) -> FailureSummary:
         return self._running.failures
 
@@ -73,6 +77,10 @@ class JobHandle:
     def cancel(self, *, closing: bool = False) -> None:
         """Stop at the next safe point; what is done stays done."""
         self._running.cancel(closing=closing)
+
+    def set_priority(self, priority: int) -> None:
+        """Put it before or behind other jobs; the higher priority runs first."""
+        self._running.set_priority(priority)
 
     def wait(self, timeout_seconds: float) -> bool:
         """Wait on this thread for the end of the work; for closing and for tests."""

@@ -3,6 +3,7 @@
 import heapq
 import itertools
 import logging
+import math
 import threading
 from collections.abc import Callable, Hashable
 from time import monotonic, perf_counter
@@ -11,24 +12,68 @@ from typing import Any, NamedTuple
 from media_manager.errors import JobCancelled
 from media_manager.instrumentation import get_instrumentation
 from media_manager.workers.lanes import LaneSpec
-from media_manager.workers.ticket import Ticket, TicketState, set_current_ticket
+from media_manager.workers.ticket import Ticket, TicketState, name_of, set_current_ticket
 
 _log = logging.getLogger(__name__)
 
 # Below this many withdrawn tickets a queue is not worth rebuilding.
 _FEW = 64
+# Before everything else in its lane, whatever waits there and for how long.
+URGENT = 1_000_000
+# Where waiting counts, priorities beyond these count as these: so nothing waits for ever.
+_MOST_LEVELS = 15
+# The gauges of a busy lane are set so often; more would only cost.
+_GAUGE_SECONDS = 1.0
 
 Tell = Callable[..., None]
 Unhandled = Callable[[BaseException], None]
 
 
 class LaneLoad(NamedTuple):
-    """How busy a lane is."""
+    """How busy a lane is: now, and since the start.
+
+    `busy_seconds` is the time that its threads spent at work, so two looks at it tell how much of
+    the time between them was used; `done` counts the works that ended.
+    """
 
     queued: int
     running: int
     threads: int
     size: int
+    busy_seconds: float = 0.0
+    done: int = 0
+
+
+class LaneThread(NamedTuple):
+    """What one thread does now, and since which instant of `time.monotonic()`.
+
+    `what` is the title of a job or the name of the work; empty when the thread waits for some.
+    """
+
+    name: str
+    lane: str
+    what: str
+    since: float
+
+
+class _Seat:
+    """One thread and what it has in hand. Written by the thread, read by those who look."""
+
+    __slots__ = ("since", "thread", "ticket", "work")
+
+    def __init__(self) -> None:
+        self.thread: threading.Thread | None = None
+        self.ticket: Ticket | None = None
+        self.work: Callable[..., Any] | None = None
+        self.since = monotonic()
+
+    def take(self, ticket: Ticket | None, work: Callable[..., Any] | None) -> None:
+        self.ticket, self.work, self.since = ticket, work, monotonic()
+
+    def picture(self, lane: str) -> LaneThread:
+        ticket, work = self.ticket, self.work
+        what = "" if ticket is None else ticket.title or name_of(work)
+        return LaneThread(self.thread.name if self.thread else "", lane, what, self.since)
 
 
 class Lane:
@@ -40,11 +85,14 @@ class Lane:
         self._tell = tell
         self._unhandled = unhandled
         self._lock = threading.Condition()
-        self._queue: list[tuple[int, int, Ticket]] = []
+        self._queue: list[tuple[float, int, Ticket]] = []
         self._later: list[tuple[float, int, int, Ticket]] = []
         self._newest: dict[Hashable, Ticket] = {}
         self._running: dict[Ticket, Any] = {}
-        self._threads: set[threading.Thread] = set()
+        self._seats: set[_Seat] = set()
+        self._busy_seconds = 0.0
+        self._done = 0
+        self._gauged = (monotonic(), 0.0)
         self._working = 0
         self._idle = 0
         self._withdrawn = 0
@@ -52,6 +100,8 @@ class Lane:
         self._order = itertools.count()
         self._wait_name = f"workers.{spec.name}.wait"
         self._run_name = f"workers.{spec.name}.run"
+        self._used_name = f"workers.{spec.name}.utilization"
+        self._depth_name = f"workers.{spec.name}.queued"
 
     def submit(self, ticket: Ticket, *, priority: int, delay_seconds: float) -> None:
         superseded: Ticket | None = None
@@ -86,8 +136,19 @@ class Lane:
 
     def load(self) -> LaneLoad:
         with self._lock:
-            queued = len(self._queue) + len(self._later) - self._withdrawn
-            return LaneLoad(queued, len(self._running), self._working, self.size)
+            now = monotonic()
+            # What runs now counts as far as it is: a scan of an hour is no idle hour.
+            busy = self._busy_now(now)
+            load = LaneLoad(
+                self._depth(), len(self._running), self._working, self.size, busy, self._done
+            )
+            self._set_gauges(now, busy)
+        return load
+
+    def threads(self) -> list[LaneThread]:
+        """Return what each thread does now; a picture, it may have changed already."""
+        with self._lock:
+            return [seat.picture(self.spec.name) for seat in self._seats]
 
     def close(self) -> None:
         """Drop what is queued, stop what runs, and let the threads end."""
@@ -107,7 +168,8 @@ class Lane:
     def join(self, deadline: float) -> list[str]:
         """Wait for the threads to end; return the names of those that did not."""
         with self._lock:
-            threads = [thread for thread in self._threads if thread.is_alive()]
+            seated = [seat.thread for seat in self._seats if seat.thread is not None]
+        threads = [thread for thread in seated if thread.is_alive()]
         for thread in threads:
             if thread is not threading.current_thread():
                 thread.join(max(0.0, deadline - monotonic()))
@@ -128,20 +190,52 @@ class Lane:
             due = monotonic() + delay_seconds
             heapq.heappush(self._later, (due, -priority, order, ticket))
         else:
-            heapq.heappush(self._queue, (-priority, order, ticket))
+            heapq.heappush(self._queue, (self._rank(priority), order, ticket))
         self._start_threads()
         self._lock.notify()
+
+    def _rank(self, priority: int) -> float:
+        """Return where work that comes now belongs; the lowest rank runs first.
+
+        Where waiting counts, an hour in the queue is worth as many levels as work that comes an
+        hour later must be above it: both grow alike, so the order in the queue stays as it is.
+        """
+        if self.spec.ageing_seconds is None:
+            return -priority
+        if priority >= URGENT:
+            return -math.inf
+        level = min(max(priority, -_MOST_LEVELS), _MOST_LEVELS)
+        return monotonic() / self.spec.ageing_seconds - level
 
     def _start_threads(self) -> None:
         waiting = len(self._queue) + min(1, len(self._later))
         while not self._closed and self._idle < waiting and self._working < self.size:
-            name = f"{self.spec.name}-{next(self._order)}"
-            # A daemon: a thread that hangs in a driver must not keep the program from ending.
-            thread = threading.Thread(target=self._live, name=name, daemon=True)
-            self._threads.add(thread)
-            self._working += 1
+            if not self._start_thread():
+                return
             waiting -= 1
-            thread.start()
+
+    def _start_thread(self) -> bool:
+        """Start one more thread; a machine that is out of threads makes do with those there."""
+        seat = _Seat()
+        # A daemon: a thread that hangs in a driver must not keep the program from ending.
+        seat.thread = threading.Thread(
+            target=self._live,
+            args=(seat,),
+            name=f"{self.spec.name}-{next(self._order)}",
+            daemon=True,
+        )
+        self._seats.add(seat)
+        self._working += 1
+        try:
+            seat.thread.start()
+        except RuntimeError:
+            self._seats.discard(seat)
+            self._working -= 1
+            if not self._working:
+                raise
+            _log.warning("workers: no more threads for lane %s: %d", self.spec.name, self._working)
+            return False
+        return True
 
     def _stop(self, ticket: Ticket) -> bool:
         """Stop a ticket under the lock; True when it was queued and never runs."""
@@ -179,22 +273,30 @@ class Lane:
         if ticket.outcome.dropped is not None:
             self._tell(ticket.outcome.dropped)
 
-    def _live(self) -> None:
+    def _live(self, seat: _Seat) -> None:
         """Run one thread of the lane from its first work to its end."""
         resource: Any = None
+        left = False
         try:
-            while (ticket := self._next()) is not None:
-                resource = self._serve(ticket, resource)
+            while (ticket := self._next(seat)) is not None:
+                resource = self._serve(seat, ticket, resource)
                 del ticket  # an idle thread holds on to nothing
+            left = True
+        except BaseException as error:  # noqa: BLE001 - whatever kills a thread must be heard
+            self._unhandled(error)
         finally:
             if resource is not None and self.spec.resource is not None:
                 self._tell(self.spec.resource.close, resource)
             with self._lock:
-                self._threads.discard(threading.current_thread())
+                self._seats.discard(seat)
+                if not left:
+                    self._working -= 1
+                    self._start_threads()  # somebody must do the work of the one that died
 
-    def _next(self) -> Ticket | None:
+    def _next(self, seat: _Seat) -> Ticket | None:
         """Wait for work; None tells the thread to end."""
         with self._lock:
+            seat.take(None, None)
             while True:
                 self._promote()
                 if self._closed or self._working > self.size:
@@ -205,22 +307,28 @@ class Lane:
                     if ticket.state is TicketState.QUEUED:
                         ticket.state = TicketState.RUNNING
                         self._running[ticket] = None
+                        seat.take(ticket, ticket.work)
                         if self._later:
                             self._lock.notify()  # somebody else must watch the clock now
                         return ticket
                     self._withdrawn -= 1
                     continue
-                self._idle += 1
-                self._lock.wait(max(0.0, self._later[0][0] - monotonic()) if self._later else None)
-                self._idle -= 1
+                self._wait_for_work()
+
+    def _wait_for_work(self) -> None:
+        self._idle += 1
+        try:
+            self._lock.wait(max(0.0, self._later[0][0] - monotonic()) if self._later else None)
+        finally:
+            self._idle -= 1
 
     def _promote(self) -> None:
         """Queue the delayed work that is due."""
         while self._later and self._later[0][0] <= monotonic():
-            _, priority, order, ticket = heapq.heappop(self._later)
-            heapq.heappush(self._queue, (priority, order, ticket))
+            _, negative, order, ticket = heapq.heappop(self._later)
+            heapq.heappush(self._queue, (self._rank(-negative), order, ticket))
 
-    def _serve(self, ticket: Ticket, resource: Any) -> Any:  # noqa: ANN401 - what the lane's opener made
+    def _serve(self, seat: _Seat, ticket: Ticket, resource: Any) -> Any:  # noqa: ANN401 - what the lane's opener made
         """Run one work on this thread; return what the thread holds afterwards."""
         started = perf_counter()
         metrics = get_instrumentation()
@@ -231,10 +339,10 @@ class Lane:
                 resource = self.spec.resource.open()
             result = self._call(ticket, resource)
         except BaseException as error:  # noqa: BLE001 - the job boundary: SystemExit too must be heard
-            self._end(ticket)
+            self._end(seat, ticket)
             self._fail(ticket, error)
         else:
-            self._end(ticket)
+            self._end(seat, ticket)
             if ticket.cancelled:
                 self._drop(ticket)
             elif ticket.outcome.done is not None:
@@ -252,12 +360,36 @@ class Lane:
             raise JobCancelled("The work was cancelled before it began")
         return work() if self.spec.resource is None else work(resource)
 
-    def _end(self, ticket: Ticket) -> None:
+    def _end(self, seat: _Seat, ticket: Ticket) -> None:
         with self._lock:
             del self._running[ticket]
             ticket.state = TicketState.ENDED
             ticket.work = None
             self._forget(ticket)
+            self._done += 1
+            began = seat.since
+            seat.take(None, None)
+            self._busy_seconds += seat.since - began
+            if seat.since - self._gauged[0] >= _GAUGE_SECONDS:
+                self._set_gauges(seat.since, self._busy_now(seat.since))
+
+    def _busy_now(self, now: float) -> float:
+        going = sum(now - seat.since for seat in self._seats if seat.ticket is not None)
+        return self._busy_seconds + going
+
+    def _depth(self) -> int:
+        return len(self._queue) + len(self._later) - self._withdrawn
+
+    def _set_gauges(self, now: float, busy_seconds: float) -> None:
+        """Set how much of the time since the last look was used, and how much waits."""
+        then, busy_then = self._gauged
+        if now - then < _GAUGE_SECONDS:
+            return
+        self._gauged = now, busy_seconds
+        used = (busy_seconds - busy_then) / ((now - then) * max(1, self.size))
+        metrics = get_instrumentation()
+        metrics.set_gauge(self._used_name, used)
+        metrics.set_gauge(self._depth_name, self._depth())
 
     def _fail(self, ticket: Ticket, error: BaseException) -> None:
         if isinstance(error, JobCancelled) or ticket.interrupted:

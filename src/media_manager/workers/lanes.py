@@ -16,6 +16,8 @@ NETWORK = "network"
 _SIZES = {READ: 2, EDIT: 1, THUMBS: 2, JOBS: 2}
 _MOST_THREADS = 32
 _FEWEST_THREADS = 4
+# A job two levels below a scan that never rests gets its slice every four seconds.
+_AGEING = {JOBS: 2.0}
 
 
 class Resource(NamedTuple):
@@ -34,11 +36,14 @@ class LaneSpec(NamedTuple):
     """A lane: its name, how many threads it may have, and what each of them holds.
 
     Work on a lane with a resource is called with it as its one argument, else with none.
+    `ageing_seconds`: so long in the queue counts as one level of priority, so that what matters
+    less gets its turn too; None where only what matters most now is of any use.
     """
 
     name: str
     size: int
     resource: Resource | None = None
+    ageing_seconds: float | None = None
 
 
 _NO_RESOURCES: Mapping[str, Resource] = MappingProxyType({})
@@ -49,7 +54,9 @@ def standard_lanes(
 ) -> tuple[LaneSpec, ...]:
     """Return the lanes of the program; None or 0 fits the network lane to this machine."""
     sizes = {**_SIZES, NETWORK: max_thread_count or optimal_thread_count()}
-    return tuple(LaneSpec(name, size, resources.get(name)) for name, size in sizes.items())
+    return tuple(
+        LaneSpec(name, size, resources.get(name), _AGEING.get(name)) for name, size in sizes.items()
+    )
 
 
 def optimal_thread_count(cpus: int | None = None) -> int:

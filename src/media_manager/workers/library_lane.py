@@ -1,6 +1,7 @@
 """The read lane's reader: opened in the thread when there is a library, again when it changes."""
 
 from collections.abc import Callable
+from functools import update_wrapper
 from typing import TypeVar
 
 from media_manager.persistence.reader import LibraryReader
@@ -48,7 +49,8 @@ def reading(work: Callable[[LibraryReader], T], *, empty: T) -> Callable[[LaneRe
         reader = lane.reader()
         return empty if reader is None else work(reader)
 
-    return run
+    # Diagnostics names the work, not what is around it.
+    return update_wrapper(run, work)
 
 
 def reader_resource(store: LibraryStore) -> Resource:

@@ -6,7 +6,7 @@ from time import monotonic
 from types import TracebackType
 from typing import Any, Self
 
-from media_manager.workers.lane import Lane, LaneLoad, Unhandled
+from media_manager.workers.lane import Lane, LaneLoad, LaneThread, Unhandled
 from media_manager.workers.lanes import LaneSpec, standard_lanes
 from media_manager.workers.ticket import Outcome, Ticket
 
@@ -38,7 +38,7 @@ class LanePool:
     ) -> None:
         self.shutdown()
 
-    def submit(
+    def submit(  # noqa: PLR0913 - all but the lane and the work have defaults
         self,
         lane: str,
         work: Callable[..., Any],
@@ -47,14 +47,15 @@ class LanePool:
         key: Hashable | None = None,
         outcome: Outcome | None = None,
         delay_seconds: float = 0.0,
+        title: str = "",
     ) -> Ticket:
         """Queue work; the higher priority runs first, equal ones in the order they came.
 
         A newer key stops the older work with that key: dropped if queued, interrupted if running.
-        After `shutdown` the work is dropped at once.
+        After `shutdown` the work is dropped at once. Diagnostics shows the title.
         """
         target = self._lanes[lane]
-        ticket = Ticket(target, work, key, outcome or Outcome())
+        ticket = Ticket(target, work, key=key, outcome=outcome or Outcome(), title=title)
         target.submit(ticket, priority=priority, delay_seconds=delay_seconds)
         return ticket
 
@@ -68,6 +69,14 @@ class LanePool:
 
     def lanes(self) -> tuple[str, ...]:
         return tuple(self._lanes)
+
+    def loads(self) -> dict[str, LaneLoad]:
+        """Return how busy each lane is, and bring the gauges up to date."""
+        return {name: lane.load() for name, lane in self._lanes.items()}
+
+    def threads(self) -> list[LaneThread]:
+        """Return what each thread of each lane does now."""
+        return [thread for lane in self._lanes.values() for thread in lane.threads()]
 
     def shutdown(self, timeout_seconds: float = 5.0) -> tuple[str, ...]:
         """Stop everything and wait; return the names of the threads that did not end in time."""
@@ -83,7 +92,7 @@ class LanePool:
         """Call a listener; what it raises is reported and harms neither thread nor lane."""
         try:
             listener(*arguments)
-        except Exception as error:  # noqa: BLE001 - the job boundary
+        except BaseException as error:  # noqa: BLE001 - the job boundary: an exit too must be heard
             self.unhandled(error)
 
     def unhandled(self, error: BaseException) -> None:

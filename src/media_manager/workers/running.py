@@ -20,6 +20,7 @@ from media_manager.workers.job import (
     Steps,
     Wait,
 )
+from media_manager.workers.lane import URGENT
 from media_manager.workers.lanes import JOBS
 from media_manager.workers.pool import LanePool
 from media_manager.workers.ticket import Outcome, Ticket
@@ -28,8 +29,6 @@ _log = logging.getLogger(__name__)
 
 # 50 ms: short batches run on without going through the queue, and other jobs still get their turn.
 SLICE_SECONDS = 0.05
-# Before every other job: the person who cancels waits for the end.
-_URGENT = 1_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +70,8 @@ class RunningJob:
         self._steps: Steps | None = None
         self._ticket: Ticket | None = None
         self._parked = False
+        self._priority = request.priority
+        self._due = 0.0
         self._over = threading.Event()
 
     @property
@@ -120,18 +121,36 @@ class RunningJob:
             else:
                 self._enqueue(urgent=True)
 
+    @property
+    def priority(self) -> int:
+        return self._priority
+
+    def set_priority(self, priority: int) -> None:
+        """Put it before or behind others from its next step on, also while it waits its turn."""
+        with self._lock:
+            if self._priority == priority:
+                return
+            self._priority = priority
+            stopping = self._state.ended or self._context.cancelled
+            if not stopping and self._withdraw():
+                self._enqueue(delay_seconds=max(0.0, self._due - monotonic()))
+            self._changed()
+
     def wait(self, timeout_seconds: float) -> bool:
         """Wait for the end on this thread; False when it did not come in time."""
         return self._over.wait(timeout_seconds)
 
     def _enqueue(self, *, urgent: bool = False, delay_seconds: float = 0.0) -> None:
         outcome = Outcome(failed=lambda error: self._end(Failed(error)), dropped=self._on_dropped)
+        self._due = monotonic() + delay_seconds
         self._ticket = self._pool.submit(
             self.request.lane,
             self._run,
-            priority=_URGENT if urgent else self.request.priority,
+            # The person who cancels waits for the end.
+            priority=URGENT if urgent else self._priority,
             outcome=outcome,
             delay_seconds=delay_seconds,
+            title=self.request.title,
         )
 
     def _withdraw(self) -> bool:

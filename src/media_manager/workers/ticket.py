@@ -45,15 +45,23 @@ class Ticket:
         "outcome",
         "state",
         "submitted_at",
+        "title",
         "work",
     )
 
     def __init__(
-        self, lane: "Stopper", work: Callable[..., Any], key: Hashable | None, outcome: Outcome
+        self,
+        lane: "Stopper",
+        work: Callable[..., Any],
+        *,
+        key: Hashable | None,
+        outcome: Outcome,
+        title: str = "",
     ) -> None:
         self._lane = lane
         self.work: Callable[..., Any] | None = work
         self.key = key
+        self.title = title
         self.outcome = outcome
         self.state = TicketState.QUEUED
         self.cancelled = False
@@ -87,3 +95,12 @@ def current_ticket() -> Ticket | None:
 
 def set_current_ticket(ticket: Ticket | None) -> None:
     _thread.ticket = ticket
+
+
+def name_of(work: object) -> str:
+    """Return what to call a piece of work that has no title: where it is written."""
+    while (inner := getattr(work, "func", None) or getattr(work, "__wrapped__", None)) is not None:
+        work = inner
+    name = getattr(work, "__qualname__", None) or type(work).__qualname__
+    room = getattr(work, "__module__", None) or type(work).__module__
+    return f"{room.rpartition('.')[2]}.{name.partition('.<locals>')[0]}"
