@@ -22,7 +22,7 @@ from media_manager.workers import (
     Watcher,
     standard_lanes,
 )
-from media_manager.workers.lane import URGENT
+from media_manager.workers.lanes import URGENT
 
 if TYPE_CHECKING:
     from tests.workers.conftest import Gate, Heard

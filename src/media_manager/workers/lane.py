@@ -3,7 +3,6 @@
 import heapq
 import itertools
 import logging
-import math
 import threading
 from collections.abc import Callable, Hashable
 from time import monotonic, perf_counter
@@ -18,10 +17,6 @@ _log = logging.getLogger(__name__)
 
 # Below this many withdrawn tickets a queue is not worth rebuilding.
 _FEW = 64
-# Before everything else in its lane, whatever waits there and for how long.
-URGENT = 1_000_000
-# Where waiting counts, priorities beyond these count as these: so nothing waits for ever.
-_MOST_LEVELS = 15
 # The gauges of a busy lane are set so often; more would only cost.
 _GAUGE_SECONDS = 1.0
 
@@ -190,22 +185,9 @@ class Lane:
             due = monotonic() + delay_seconds
             heapq.heappush(self._later, (due, -priority, order, ticket))
         else:
-            heapq.heappush(self._queue, (self._rank(priority), order, ticket))
+            heapq.heappush(self._queue, (self.spec.rank(priority), order, ticket))
         self._start_threads()
         self._lock.notify()
-
-    def _rank(self, priority: int) -> float:
-        """Return where work that comes now belongs; the lowest rank runs first.
-
-        Where waiting counts, an hour in the queue is worth as many levels as work that comes an
-        hour later must be above it: both grow alike, so the order in the queue stays as it is.
-        """
-        if self.spec.ageing_seconds is None:
-            return -priority
-        if priority >= URGENT:
-            return -math.inf
-        level = min(max(priority, -_MOST_LEVELS), _MOST_LEVELS)
-        return monotonic() / self.spec.ageing_seconds - level
 
     def _start_threads(self) -> None:
         waiting = len(self._queue) + min(1, len(self._later))
@@ -326,7 +308,7 @@ class Lane:
         """Queue the delayed work that is due."""
         while self._later and self._later[0][0] <= monotonic():
             _, negative, order, ticket = heapq.heappop(self._later)
-            heapq.heappush(self._queue, (self._rank(-negative), order, ticket))
+            heapq.heappush(self._queue, (self.spec.rank(-negative), order, ticket))
 
     def _serve(self, seat: _Seat, ticket: Ticket, resource: Any) -> Any:  # noqa: ANN401 - what the lane's opener made
         """Run one work on this thread; return what the thread holds afterwards."""

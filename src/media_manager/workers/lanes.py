@@ -4,6 +4,7 @@ import math
 import os
 from collections.abc import Callable, Mapping
 from pathlib import Path
+from time import monotonic
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
@@ -18,6 +19,10 @@ _MOST_THREADS = 32
 _FEWEST_THREADS = 4
 # A job two levels below a scan that never rests gets its slice every four seconds.
 _AGEING = {JOBS: 2.0}
+# Priorities beyond these count as these where waiting counts: so nothing waits for ever.
+_MOST_LEVELS = 15
+# Before everything else in its lane, whatever waits there and for how long.
+URGENT = 1_000_000
 
 
 class Resource(NamedTuple):
@@ -44,6 +49,19 @@ class LaneSpec(NamedTuple):
     size: int
     resource: Resource | None = None
     ageing_seconds: float | None = None
+
+    def rank(self, priority: int) -> float:
+        """Return where work that is queued now belongs; the lowest rank runs first.
+
+        Ageing moves all that waits by the same amount, so it is enough that what comes later
+        begins further back: the order in the queue stays as it is.
+        """
+        if self.ageing_seconds is None:
+            return -priority
+        if priority >= URGENT:
+            return -math.inf
+        level = min(max(priority, -_MOST_LEVELS), _MOST_LEVELS)
+        return monotonic() / self.ageing_seconds - level
 
 
 _NO_RESOURCES: Mapping[str, Resource] = MappingProxyType({})

@@ -20,8 +20,7 @@ from media_manager.workers.job import (
     Steps,
     Wait,
 )
-from media_manager.workers.lane import URGENT
-from media_manager.workers.lanes import JOBS
+from media_manager.workers.lanes import JOBS, URGENT
 from media_manager.workers.pool import LanePool
 from media_manager.workers.ticket import Outcome, Ticket
 
