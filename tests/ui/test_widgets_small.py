@@ -138,6 +138,22 @@ def test_rows_begin_where_reading_begins(window: QWidget, direction: Qt.LayoutDi
     assert (first.left() == 0) if direction == LTR else (first.right() == 219)
 
 
+def test_a_flow_is_as_high_as_what_is_in_it_now(window: QWidget) -> None:
+    """Heights are remembered by width, but not beyond a change."""
+    host = QWidget(window)
+    flow = FlowLayout(host)
+    assert flow.heightForWidth(80) == 0
+    words = [LinkButton("word " * 2, parent=host) for _ in range(3)]
+    for word in words:
+        flow.addWidget(word)
+    host.show()
+    all_rows = flow.heightForWidth(80)
+    words[1].hide()
+    two_rows = flow.heightForWidth(80)
+    flow.takeAt(2)
+    assert 0 < flow.heightForWidth(80) < two_rows < all_rows
+
+
 def test_a_word_wider_than_the_place_is_squeezed(window: QWidget) -> None:
     """The least width of a flow is small, so that one long word never widens a page."""
     host = QWidget(window)
