@@ -117,7 +117,8 @@ else:
     def _deadline(seconds: float) -> Iterator[None]:
         """Raise TimeoutError in the block after `seconds`, even inside a regular expression."""
         before = signal.signal(signal.SIGALRM, _raise_timeout)
-        signal.setitimer(signal.ITIMER_REAL, seconds)
+        # Again and again: an alarm in the middle of a finalizer is swallowed there.
+        signal.setitimer(signal.ITIMER_REAL, seconds, seconds)
         try:
             yield
         finally:
