@@ -1,6 +1,6 @@
 """What happened: jobs, history, the change journal, counters, the search document."""
 
-from sqlalchemy import ForeignKey, Index, UniqueConstraint
+from sqlalchemy import ForeignKey, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from media_manager.persistence.models.base import (
@@ -15,6 +15,12 @@ from media_manager.persistence.models.base import (
     Uid,
     Word,
 )
+
+
+def _partial(name: str, column: str) -> Index:
+    """Return an index of the few rows that have a value here."""
+    test = text(f"{column} IS NOT NULL")
+    return Index(name, column, sqlite_where=test, postgresql_where=test)
 
 
 class DatabaseFact(Base):
@@ -62,6 +68,15 @@ class JobRun(Base):
     __table_args__ = (
         Index("ix_job_run_library_id_status", "library_id", "status"),
         Index("ix_job_run_job_type_status", "job_type", "status"),
+        # One for each way to narrow the history, in the order in which it is shown.
+        Index("ix_job_run_job_type_id", "job_type", "id"),
+        Index("ix_job_run_status_id", "status", "id"),
+        Index("ix_job_run_library_id_id", "library_id", "id"),
+        Index("ix_job_run_created_at_id", "created_at", "id"),
+        Index("ix_job_run_title", "title"),
+        _partial("ix_job_run_message", "message"),
+        _partial("ix_job_run_follows_id", "follows_id"),
+        _partial("ix_job_run_wish", "wish"),
         AUTOINCREMENT,
     )
 
@@ -81,7 +96,14 @@ class JobRun(Base):
     created_at: Mapped[Instant]
     started_at: Mapped[Instant | None]
     finished_at: Mapped[Instant | None]
-    process: Mapped[Word | None]  # pid and boot id of who runs it: a dead owner means resume
+    process: Mapped[Word | None]  # who runs it: a dead owner means that it was killed
+    title: Mapped[Long | None]
+    priority: Mapped[Big] = mapped_column(default=0, server_default="0")
+    origin: Mapped[Word] = mapped_column(default="person", server_default="person")
+    retry_of: Mapped[int | None] = mapped_column(KEY)  # the run whose failed items this repeats
+    follows_id: Mapped[int | None] = mapped_column(KEY)  # the run whose end began this one
+    # What another process asks of it: pause, resume, cancel, priority. Its owner takes it away.
+    wish: Mapped[Word | None]
 
 
 class JobItem(Base):
@@ -90,6 +112,7 @@ class JobItem(Base):
     __tablename__ = "job_item"
     __table_args__ = (
         Index("ix_job_item_job_run_id_status", "job_run_id", "status"),
+        Index("ix_job_item_job_run_id_status_error_code", "job_run_id", "status", "error_code"),
         AUTOINCREMENT,
     )
 
@@ -100,6 +123,7 @@ class JobItem(Base):
     error_code: Mapped[Word | None]
     error: Mapped[Long | None]
     hint: Mapped[Long | None]
+    details: Mapped[Long | None]  # JSON of what the error knew
 
 
 class ChangeLog(Base):
