@@ -71,11 +71,27 @@ class FailureSummary:
 
 @dataclass(frozen=True, slots=True)
 class JobStatus:
-    """One picture of a job: what the jobs panel paints."""
+    """One picture of a job: what the jobs panel paints.
+
+    `reason` is why it stands still, when not by the wish of a person.
+    """
 
     title: str
     state: JobState = JobState.QUEUED
     progress: JobProgress = field(default_factory=JobProgress)
+    reason: Exception | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Paused:
+    """Yielded by a job that something outside of it keeps from going on, such as a full disk.
+
+    It is begun again where it yielded: when somebody resumes it, or after `retry_seconds`. Where
+    nobody could, as on a command line, the reason is raised there instead.
+    """
+
+    reason: Exception
+    retry_seconds: float | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -55,6 +55,14 @@ class JobHandle:
         return self._running.priority
 
     @property
+    def pause_reason(self) -> Exception | None:
+        """Return why the job stands still when nobody paused it: a full disk, a locked library.
+
+        Paused, it goes on with `resume`; waiting, it tries again by itself.
+        """
+        return self._running.status.reason
+
+    @property
     def failures(self) -> FailureSummary:
         return self._running.failures
 

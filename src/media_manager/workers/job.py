@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from time import monotonic
 from typing import Any
 
-from media_manager.domain.jobs import FailureSummary, ItemFailure, JobProgress, RateEstimate
+from media_manager.domain.jobs import FailureSummary, ItemFailure, JobProgress, Paused, RateEstimate
 from media_manager.errors import JobCancelled, MediaManagerError
 
 # 20 reports a second are smooth to the eye; more would only keep the main thread busy.
@@ -46,7 +46,7 @@ class Cancelled:
 
 
 JobEnd = Finished | Failed | Cancelled
-Steps = Generator[Wait | None, None, Any]
+Steps = Generator[Wait | Paused | None, None, Any]
 Job = Callable[["JobContext"], Any]
 
 
@@ -222,6 +222,8 @@ def run_to_end(job: Job, context: JobContext | None = None) -> Any:  # noqa: ANN
     try:
         while True:
             step = next(steps)
+            if isinstance(step, Paused):
+                step = steps.throw(step.reason)
             try:
                 context.wait_if_paused()
                 context.sleep(step.seconds if isinstance(step, Wait) else 0)

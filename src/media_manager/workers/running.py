@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from time import monotonic
 from typing import Any
 
-from media_manager.domain.jobs import FailureSummary, JobState, JobStatus
+from media_manager.domain.jobs import FailureSummary, JobState, JobStatus, Paused
 from media_manager.errors import JobCancelled
 from media_manager.instrumentation import get_instrumentation
 from media_manager.workers.job import (
@@ -69,13 +69,14 @@ class RunningJob:
         self._steps: Steps | None = None
         self._ticket: Ticket | None = None
         self._parked = False
+        self._reason: Exception | None = None
         self._priority = request.priority
         self._due = 0.0
         self._over = threading.Event()
 
     @property
     def status(self) -> JobStatus:
-        return JobStatus(self.request.title, self._state, self._context.progress)
+        return JobStatus(self.request.title, self._state, self._context.progress, self._reason)
 
     @property
     def failures(self) -> FailureSummary:
@@ -102,7 +103,7 @@ class RunningJob:
             self._context.resume()
             waiting = self._state is JobState.WAITING and self._withdraw()
             if self._parked or waiting:
-                self._parked = False
+                self._parked, self._reason = False, None
                 self._become(JobState.QUEUED)
                 self._enqueue()
 
@@ -176,6 +177,7 @@ class RunningJob:
             if self._context.paused and not self._context.cancelled:
                 self._park()
                 return
+            self._reason = None
             self._become(JobState.RUNNING)
         try:
             with get_instrumentation().timer("workers.job.step"):
@@ -187,11 +189,13 @@ class RunningJob:
         else:
             self._go_on(step)
 
-    def _go_on(self, step: JobEnd | Wait | None) -> None:
+    def _go_on(self, step: JobEnd | Wait | Paused | None) -> None:
         if isinstance(step, Finished | Failed | Cancelled):
             self._end(step)
             return
         with self._lock:
+            if isinstance(step, Paused):
+                step = self._held_up(step)
             if self._context.cancelled:
                 self._enqueue(urgent=True)
             elif self._context.paused:
@@ -203,7 +207,16 @@ class RunningJob:
             else:
                 self._enqueue()
 
-    def _advance(self) -> JobEnd | Wait | None:
+    def _held_up(self, step: Paused) -> Wait | None:
+        """Note why the job cannot go on; return the wait when it will try again by itself."""
+        _log.warning("workers: job %r stands still: %s", self.request.title, step.reason)
+        self._reason = step.reason
+        if step.retry_seconds is not None:
+            return Wait(step.retry_seconds)
+        self._context.pause()
+        return None
+
+    def _advance(self) -> JobEnd | Wait | Paused | None:
         if self._steps is None:
             self._context.raise_if_cancelled()
             made = self.request.job(self._context)
@@ -214,7 +227,7 @@ class RunningJob:
             return self._stop(self._steps)
         return self._take_steps(self._steps)
 
-    def _take_steps(self, steps: Steps) -> JobEnd | Wait | None:
+    def _take_steps(self, steps: Steps) -> JobEnd | Wait | Paused | None:
         until = monotonic() + SLICE_SECONDS
         try:
             while True:
