@@ -1,0 +1,62 @@
+"""What the program measures about itself, what it logs, and what of both may leave this machine.
+
+A leaf: standard library only, one line to use, safe from every thread.
+
+    with get_instrumentation().timer("scan.folder"):
+        ...
+
+Names are `room.thing.event` and constants of the code, never data, so that memory stays bounded.
+All durations in the metrics are seconds.
+"""
+
+from typing import TYPE_CHECKING
+
+from media_manager.doors import lazy_names
+
+if TYPE_CHECKING:
+    from media_manager.instrumentation.log_file import open_log
+    from media_manager.instrumentation.profiling import profile_threads
+    from media_manager.instrumentation.readings import (
+        AllMetrics,
+        HistogramMetrics,
+        TimerMetrics,
+    )
+    from media_manager.instrumentation.redaction import redact
+    from media_manager.instrumentation.registry import (
+        Instrumentation,
+        Timer,
+        counted,
+        get_instrumentation,
+        timed,
+    )
+
+__all__ = [
+    "AllMetrics",
+    "HistogramMetrics",
+    "Instrumentation",
+    "Timer",
+    "TimerMetrics",
+    "counted",
+    "get_instrumentation",
+    "open_log",
+    "profile_threads",
+    "redact",
+    "timed",
+]
+
+__getattr__ = lazy_names(
+    __name__,
+    {
+        "AllMetrics": "readings",
+        "HistogramMetrics": "readings",
+        "Instrumentation": "registry",
+        "Timer": "registry",
+        "TimerMetrics": "readings",
+        "counted": "registry",
+        "get_instrumentation": "registry",
+        "open_log": "log_file",
+        "profile_threads": "profiling",
+        "redact": "redaction",
+        "timed": "registry",
+    },
+)

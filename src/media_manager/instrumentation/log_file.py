@@ -1,0 +1,28 @@
+"""The log of a profile: it never grows beyond a few files, and holds no keys and no names."""
+
+import logging
+from logging.handlers import RotatingFileHandler
+from pathlib import Path
+from typing import Final
+
+from media_manager.instrumentation.redaction import redact
+
+_BYTES: Final = 1_000_000
+_OLD_FILES: Final = 3
+_FORMAT: Final = "%(asctime)s %(levelname)s %(message)s"
+
+
+class RedactingFormatter(logging.Formatter):
+    """Writes a record without what must not leave the machine; tracebacks are texts as well."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        return redact(super().format(record))
+
+
+def open_log(path: Path, *, most_bytes: int = _BYTES) -> logging.Handler:
+    """Return a handler that writes to `path`, and to path.1, path.2 … when that is full."""
+    handler = RotatingFileHandler(
+        path, maxBytes=most_bytes, backupCount=_OLD_FILES, encoding="utf-8", delay=True
+    )
+    handler.setFormatter(RedactingFormatter(_FORMAT))
+    return handler
