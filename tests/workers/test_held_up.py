@@ -58,7 +58,8 @@ def test_a12_a_full_disk_pauses_a_job_until_it_is_resumed(
     """Fault A12: the reason stays with the job, and it goes on where it was."""
     run = Run(pool, Paused(FULL))
     wait_until(lambda: run.job.status.state is JobState.PAUSED)
-    assert run.seen[-1].reason is FULL
+    standing = run.job.status
+    assert standing.reason is FULL
     run.job.resume()
     assert run.job.wait(SOON)
     assert (run.ends, run.seen[-1].reason) == ([Finished("done")], None)
