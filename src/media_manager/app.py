@@ -281,6 +281,7 @@ class Program:
         from media_manager.ui.heartbeat import Heartbeat  # noqa: PLC0415 - behind the first paint
 
         heart = Heartbeat(parent=self._app)
+        self.services.stalls = heart.watch
         key = "instrumentation.stalls"
         heart.set_enabled(enabled=self.settings.flag(key))
         self._undo.append(heart.stop)

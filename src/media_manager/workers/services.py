@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from media_manager.workers.columns_keeper import ColumnsKeeper
     from media_manager.workers.facet_source import FacetSource
     from media_manager.workers.handle import JobHandle
+    from media_manager.workers.stalls import StallWatch
     from media_manager.workers.steps import StepDesk
     from media_manager.workers.thumbnail_loader import ThumbnailLoader
 
@@ -49,6 +50,8 @@ class Services:
         self.store.on_commit(lambda _changes: self.changes.nudge())
         self._measure()
         settings.on_change(lambda _key, _value: self._measure())
+        # Who watches over the main thread, once somebody does.
+        self.stalls: StallWatch | None = None
         self._scans: dict[int, JobHandle] = {}
         self._probe: JobHandle | None = None
         self._refine: JobHandle | None = None

@@ -3,6 +3,7 @@
 import logging
 import sys
 import threading
+import time
 import traceback
 from array import array
 from collections import deque
@@ -22,10 +23,14 @@ _JOIN_SECONDS: Final = 1.0
 
 
 class Stall(NamedTuple):
-    """One time that the main thread did not answer; `stack` is empty when it was caught late."""
+    """One time that the main thread did not answer; `stack` is empty when it was caught late.
+
+    `at_us` is when it answered again.
+    """
 
     seconds: float
     stack: str
+    at_us: int = 0
 
 
 class StallWatch:
@@ -81,7 +86,8 @@ class StallWatch:
 
     def _note(self, gap: float, last: float) -> None:
         stack, after = self._seen
-        self.stalls.append(Stall(gap, stack if after == last else ""))
+        now_us = time.time_ns() // 1_000
+        self.stalls.append(Stall(gap, stack if after == last else "", now_us))
         self.count += 1
         metrics = get_instrumentation()
         metrics.increment_counter("window.stalls")
