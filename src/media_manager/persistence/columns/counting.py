@@ -44,6 +44,16 @@ class Hits:
         for start in range(0, len(column), BLOCK):
             yield column[start : start + BLOCK][self._base[start : start + BLOCK]]
 
+    def repeats(self, name: str) -> Iterator[Array]:
+        """Yield how many values of a ragged column each item has, in the blocks of `single`."""
+        yield self._columns.changed.ragged[name].counts[self._newer]
+        counts = self._columns.base.ragged[name].counts
+        if self._places is not None:
+            yield counts[self._places]
+            return
+        for start in range(0, len(counts), BLOCK):
+            yield counts[start : start + BLOCK][self._base[start : start + BLOCK]]
+
     def ragged(self, name: str) -> Iterator[Array]:
         """Yield the values of a ragged column, in blocks."""
         yield _picked(self._columns.changed.ragged[name], self._newer)
