@@ -61,10 +61,10 @@ def test_any_bytes_are_parsed_without_an_error(raw: bytes) -> None:
 )
 def test_a_hostile_name_costs_no_more_than_a_plain_one(name: str) -> None:
     """The time is bounded, whatever the length and the pattern."""
-    begin = time.perf_counter()
+    begin = time.thread_time()
     parse_name(name)
 
-    assert time.perf_counter() - begin < 0.25
+    assert time.thread_time() - begin < 0.25
 
 
 def test_folders_above_the_root_are_no_evidence() -> None:

@@ -70,9 +70,9 @@ def test_the_stamp_changes_with_the_rules_only() -> None:
 def test_a_hostile_pattern_costs_no_time(line: bytes) -> None:
     """Patterns that make naive matchers hang are answered at once."""
     rules = RuleSet().extended(b"", [line])
-    start = time.perf_counter()
+    start = time.thread_time()
     rules.ignores(b"/".join([b"a" * 250] * 16), is_folder=False)
-    assert time.perf_counter() - start < 10.0
+    assert time.thread_time() - start < 10.0
 
 
 @pytest.mark.parametrize(

@@ -70,7 +70,7 @@ def test_j4_hostile_names_cost_nothing(guesser: NameGuesser) -> None:
     ]
     started = time.monotonic()
     answers = list(guesser.guess_names(paths))
-    assert time.monotonic() - started < len(paths)
+    assert time.monotonic() - started < 3 * len(paths)
     assert len(answers) == len(paths)
     assert answers[:4] == [None] * 4
 

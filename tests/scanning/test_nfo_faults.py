@@ -61,18 +61,18 @@ HOSTILE = {
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-16"])
 def test_e1_e2_hostile_content_is_refused_at_once(fault: str, encoding: str) -> None:
     """Entities, depth and size are refused with a hint, in any encoding, without delay."""
-    start = time.perf_counter()
+    start = time.thread_time()
     with pytest.raises(UnreadableFile) as caught:
         parse_nfo(HOSTILE[fault].encode(encoding), name="x.nfo")
     assert caught.value.hint
-    assert time.perf_counter() - start < 5.0
+    assert time.thread_time() - start < 5.0
 
 
 def test_e2_a_million_elements_side_by_side_are_read_in_time() -> None:
     """Breadth is no attack: it is bounded by the size."""
-    start = time.perf_counter()
+    start = time.thread_time()
     parse_nfo(b"<movie><title>X</title>" + b"<x/>" * 900_000 + b"</movie>")
-    assert time.perf_counter() - start < 5.0
+    assert time.thread_time() - start < 5.0
 
 
 @pytest.mark.parametrize(

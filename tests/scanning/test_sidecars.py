@@ -193,10 +193,10 @@ def test_b14_a_folder_of_many_thousand_names_is_sorted_once() -> None:
     """With a table, each video costs one look-up."""
     stems = [b"Show - S01E%04d" % number for number in range(3_000)]
     names = [stem + end for stem in stems for end in (b".mkv", b".nfo", b"-thumb.jpg", b".en.srt")]
-    start = time.perf_counter()
+    start = time.thread_time()
     table = FolderNames(names)
     for stem in stems:
         find_nfo(stem + b".mkv", table, movie_folder=False)
         find_artwork(MediaType.EPISODE, table, video=stem + b".mkv")
         find_subtitles(stem + b".mkv", table, movie_folder=False)
-    assert time.perf_counter() - start < 10.0
+    assert time.thread_time() - start < 10.0
