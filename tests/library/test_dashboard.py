@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from pathlib import Path
+from typing import Any
 
 import pytest
 from sqlalchemy import select
@@ -54,7 +55,7 @@ def _spread(writer: LibraryWriter) -> None:
     with writer.write_session("test") as session:
         items = table_of(MediaItem)
         chosen = select(items.c.id, items.c.main_file_id).order_by(items.c.id)
-        rows = [(row[0], row[1]) for row in session.execute(chosen)]
+        rows: list[Any] = list(session.execute(chosen))
         added = [
             {"id": item_id, "added_at": 1_600_000_000_000_000 + at * 9 * DAY_US}
             for at, (item_id, _file) in enumerate(rows)
