@@ -1,30 +1,41 @@
-"""Keep a record of a background job: that it ran, how it ended, what failed in it.
+"""Keep a record of a background job: that it waits, runs, how it ended, what failed in it.
 
 A row that says `running` while its process is dead was killed: the next start goes on with it.
 """
 
-import os
-from collections.abc import Generator, Mapping, Sequence
-from dataclasses import dataclass
-from pathlib import Path
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
 import msgspec
 
-from media_manager.errors import JobCancelled, MediaManagerError
+from media_manager.library.job_ledger import Begin, JobEntry, JobOrder, Steps, recorded_steps
+from media_manager.library.job_owner import is_alive, this_process
 from media_manager.library.watch import Watch
-from media_manager.persistence.reader import LibraryReader, newest_jobs
+from media_manager.persistence.jobs_reader import LIVE, find_job_row, live_jobs, newest_jobs
+from media_manager.persistence.reader import LibraryReader
 from media_manager.persistence.store import LibraryStore
 
-_BOOT_ID = Path("/proc/sys/kernel/random/boot_id")
-_KEPT_FAILURES = 10_000
+__all__ = [
+    "JobRecord",
+    "find_job",
+    "is_alive",
+    "job_history",
+    "job_record",
+    "left_jobs",
+    "recorded",
+    "take_over_killed",
+    "this_process",
+]
 
-Steps = Generator[Any, None, Any]
+_TITLE = 7  # of the columns behind the parameters
+# Steps of a person are no jobs of the ledger: `library.undo.recover` brings them to an end.
+_NOT_OURS = frozenset({"bulk"})
 
 
 @dataclass(frozen=True, slots=True)
 class JobRecord:
-    """One job as the history shows it."""
+    """One job as the history shows it. Instants are microseconds."""
 
     id: int
     job_type: str
@@ -37,41 +48,39 @@ class JobRecord:
     created_at: int
     finished_at: int | None
     process: str | None
+    title: str = ""
+    priority: int = 0
+    origin: str = "person"
+    total: int | None = None
+    started_at: int | None = None
+    retry_of: int | None = None
+    follows_id: int | None = None
+    wish: str | None = None
+    position: Any = None
 
     @property
     def was_killed(self) -> bool:
         """Tell whether the job's process died without ending it."""
         return self.status == "running" and not is_alive(self.process)
 
-
-class _RecordingWatch:
-    """Passes everything on to the caller's watch, and keeps the failures for the record."""
-
-    def __init__(self, watch: Watch) -> None:
-        self._watch = watch
-        self.done = 0
-        self.failures: list[tuple[str, str, str, str]] = []
-        self.failed = 0
+    @property
+    def is_left(self) -> bool:
+        """Tell whether the job waits for a process that goes on with it."""
+        return self.status in LIVE and not is_alive(self.process)
 
     @property
-    def cancelled(self) -> bool:
-        return self._watch.cancelled
-
-    def report(self, done: int, total: int | None = None, message: str | None = None) -> None:
-        self.done = done
-        self._watch.report(done, total, message)
-
-    def item_failed(self, key: str, error: BaseException) -> None:
-        self.failed += 1
-        if len(self.failures) < _KEPT_FAILURES:
-            known = isinstance(error, MediaManagerError)
-            code = error.code if known else type(error).__name__  # type: ignore[attr-defined]
-            hint = error.hint if known else ""  # type: ignore[attr-defined]
-            self.failures.append((key, code, str(error), hint))
-        self._watch.item_failed(key, error)
-
-    def raise_if_cancelled(self) -> None:
-        self._watch.raise_if_cancelled()
+    def order(self) -> JobOrder:
+        """What was handed in."""
+        return JobOrder(
+            self.job_type,
+            self.parameters,
+            title=self.title,
+            origin=self.origin,
+            priority=self.priority,
+            library_id=self.library_id,
+            retry_of=self.retry_of,
+            follows_id=self.follows_id,
+        )
 
 
 def recorded(
@@ -79,100 +88,78 @@ def recorded(
     job_type: str,
     parameters: Mapping[str, Any],
     watch: Watch,
-    begin: Any,  # noqa: ANN401 - Callable[[Watch], Steps], any result
+    begin: Begin,
     *,
     library_id: int | None = None,
 ) -> Steps:
     """Run the steps that `begin(watch)` returns, and keep a JobRun of it."""
-    from media_manager.persistence.repositories.jobs import start_job  # noqa: PLC0415 - late
-
-    with store.writing("jobs") as session:
-        job_id = start_job(
-            session, job_type, dict(parameters), library_id=library_id, process=this_process()
-        )
-    recording = _RecordingWatch(watch)
-    try:
-        result = yield from begin(recording)
-    except JobCancelled as stop:
-        # Closing the program is no decision to give the job up: it goes on at the next start.
-        closing = bool(stop.arguments.get("closing"))
-        _finish(store, job_id, "interrupted" if closing else "cancelled", recording)
-        raise
-    except GeneratorExit:
-        _finish(store, job_id, "interrupted", recording)
-        raise
-    except BaseException as error:
-        _finish(store, job_id, "failed", recording, message=str(error))
-        raise
-    _finish(store, job_id, "finished", recording)
-    return result
-
-
-def _finish(
-    store: LibraryStore,
-    job_id: int,
-    status: str,
-    recording: _RecordingWatch,
-    *,
-    message: str | None = None,
-) -> None:
-    from media_manager.persistence.repositories.jobs import (  # noqa: PLC0415 - late
-        add_failures,
-        finish_job,
-    )
-
-    with store.writing("jobs") as session:
-        add_failures(session, job_id, recording.failures)
-        done, failed = recording.done, recording.failed
-        finish_job(session, job_id, status, message=message, done=done, failed=failed)
+    entry = JobEntry(store, JobOrder(job_type, parameters, library_id=library_id))
+    return recorded_steps(store, entry, watch, begin)
 
 
 def job_history(reader: LibraryReader, limit: int = 100) -> list[JobRecord]:
     """Return the newest jobs, newest first."""
-    return [_record(row) for row in newest_jobs(reader, limit)]
+    return [job_record(row) for row in newest_jobs(reader, limit)]
 
 
-def _record(row: Sequence[Any]) -> JobRecord:
-    job_id, job_type, status, parameters, *rest = row
-    return JobRecord(job_id, job_type, status, msgspec.json.decode(bytes(parameters)), *rest)
+def find_job(reader: LibraryReader, job_id: int) -> JobRecord | None:
+    """Return one job of the history."""
+    row = find_job_row(reader, job_id)
+    return None if row is None else job_record(row)
 
 
-def take_over_killed(store: LibraryStore) -> list[JobRecord]:
-    """Mark jobs whose process died, or that a closing window left, and return them to go on."""
-    from media_manager.persistence.repositories.jobs import finish_job  # noqa: PLC0415 - late
+def left_jobs(reader: LibraryReader) -> list[JobRecord]:
+    """Return the jobs that a killed or closed program left; asked at each start, cheap."""
+    found = (job_record(row) for row in live_jobs(reader))
+    return [job for job in found if job.is_left and job.job_type not in _NOT_OURS]
 
+
+def job_record(row: Sequence[Any]) -> JobRecord:
+    """Return a row of the reader as a value."""
+    job_id, job_type, status, parameters, *rest, position = row
+    read: dict[str, Any] = msgspec.json.decode(bytes(parameters))
+    rest[_TITLE] = rest[_TITLE] or ""
+    where = None if position is None else msgspec.json.decode(bytes(position))
+    rest.append(where)
+    return JobRecord(job_id, job_type, status, read, *rest)
+
+
+def take_over_killed(store: LibraryStore, kinds: Collection[str] | None = None) -> list[JobRecord]:
+    """Make the jobs that another process left ours, and return them to go on, oldest first.
+
+    Of several that would do the same only the newest goes on. Two processes that start at once
+    never take the same one: it is ours only when this transaction wrote so.
+    """
     with store.reading() as reader:
-        left = [job for job in job_history(reader) if job.was_killed or job.status == "interrupted"]
-    if left:
-        with store.writing("jobs") as session:
-            for job in left:
-                finish_job(session, job.id, "resumed")
-    return left
+        if not any(kinds is None or job.job_type in kinds for job in left_jobs(reader)):
+            return []
+    taken = _claim(store, kinds)
+    with store.reading() as reader:
+        found = [find_job(reader, job_id) for job_id in taken]
+    return [replace(job, status=taken[job.id]) for job in found if job is not None]
 
 
-def this_process() -> str:
-    """Return who we are, as the record of a job keeps it."""
-    return f"{os.getpid()}:{_boot_id()}"[:32]
+def _claim(store: LibraryStore, kinds: Collection[str] | None) -> dict[int, str]:
+    # Late: everything that only looks at the library does without SQLAlchemy.
+    from media_manager.persistence.repositories.jobs import (  # noqa: PLC0415
+        finish_job,
+        rows_by_status,
+        update_job,
+    )
 
-
-def _boot_id() -> str:
-    try:
-        return _BOOT_ID.read_text().strip().replace("-", "")[:16]
-    except OSError:
-        return ""
-
-
-def is_alive(process: str | None) -> bool:
-    """Tell whether the process that a record names still runs."""
-    if not process:
-        return False
-    pid, _, boot = process.partition(":")
-    if boot != _boot_id():
-        return False
-    try:
-        os.kill(int(pid), 0)
-    except ProcessLookupError:
-        return False
-    except PermissionError:
-        return True
-    return True
+    taken: dict[int, str] = {}
+    same: set[tuple[str, bytes]] = set()
+    with store.writing("jobs") as session:
+        for row in reversed(rows_by_status(session, kinds, LIVE)):
+            if row.job_type in _NOT_OURS or is_alive(row.process):
+                continue
+            work = (row.job_type, bytes(row.parameters))
+            if work in same:
+                finish_job(session, row.id, "resumed")
+                continue
+            same.add(work)
+            status = "paused" if row.status == "paused" else "queued"
+            update_job(session, row.id, status=status, process=this_process(), finished_at=None)
+            taken[row.id] = status
+            session.touch_everything("jobs")
+    return dict(sorted(taken.items()))

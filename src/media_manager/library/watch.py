@@ -3,7 +3,11 @@
 `workers.job.JobContext` is one; a use case never knows more of the thread that it runs in.
 """
 
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol, runtime_checkable
+
+if TYPE_CHECKING:
+    # Only for its type: a watch is imported where nothing is written.
+    from media_manager.persistence.writer import WriteSession
 
 
 class Watch(Protocol):
@@ -36,3 +40,17 @@ class Unwatched:
 
     def raise_if_cancelled(self) -> None:
         """Never stop."""
+
+
+@runtime_checkable
+class Keeper(Protocol):
+    """A watch that keeps a record of the job in the library."""
+
+    def save(self, session: "WriteSession") -> None:
+        """Write how far the job is, and what failed, as a part of this transaction."""
+
+
+def save_progress(watch: Watch, session: "WriteSession") -> None:
+    """Let the record of a job be written with a batch: one transaction, and both or neither."""
+    if isinstance(watch, Keeper):
+        watch.save(session)

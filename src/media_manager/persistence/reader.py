@@ -281,15 +281,6 @@ def open_server_reader(address: str) -> ServerReader:
     return ServerReader(psycopg.connect(address, autocommit=True))
 
 
-def newest_jobs(reader: LibraryReader, limit: int) -> list[Any]:
-    """Return (id, type, status, parameters, library, done, failed, message, created, …) rows."""
-    return reader.execute(
-        "SELECT id, job_type, status, parameters, library_id, done, failed, message, created_at, "
-        "finished_at, process FROM job_run ORDER BY id DESC LIMIT ?",
-        [limit],
-    ).fetchall()
-
-
 def _marks(values: Iterable[Any]) -> str:
     return ",".join("?" for _ in values)
 
