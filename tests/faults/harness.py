@@ -26,10 +26,10 @@ from media_manager.domain.query import Query, parse_query
 from media_manager.persistence.gate import DatabaseState, inspect_database, open_read_only
 from media_manager.persistence.health import (
     integrity_problems,
-    orphan_tables,
     search_faults,
     wrong_counters,
 )
+from media_manager.persistence.orphans import orphan_tables
 from media_manager.persistence.reader import open_reader
 from media_manager.settings import Profile
 

@@ -1,21 +1,56 @@
-"""Keep the library safe: back it up, go back to a backup, bring it to this version."""
+"""Keep the library safe: back it up, go back to a backup, bring it to this version.
+
+Where backups lie is read from the settings of the profile here, because a restore must find them
+with nothing in hand but the profile.
+"""
 
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from media_manager.errors import DatabaseDamaged, ItemNotFound
+from media_manager.errors import DatabaseDamaged, ItemNotFound, StorageError
+from media_manager.library.watch import Unwatched, Watch
 from media_manager.persistence.backup import (
     check_free_space,
-    list_backups,
     make_backup,
     never_stop,
     no_progress,
     restore_backup,
+    verified,
     verify_database,
 )
+from media_manager.persistence.backup_shelf import (
+    BY_HAND,
+    DAILY,
+    BackupLine,
+    forget_record,
+    newest_verified,
+    write_record,
+)
+from media_manager.persistence.backup_shelf import backup_lines as lines_in
 from media_manager.persistence.gate import DatabaseState, inspect_database
-from media_manager.settings import Profile
+from media_manager.persistence.library_counts import (
+    LibraryCounts,
+    count_library,
+    count_steps_since,
+    library_facts,
+)
+from media_manager.settings import Profile, Settings
+
+__all__ = [
+    "BackupLine",
+    "LibraryCounts",
+    "RestorePreview",
+    "Restored",
+    "backup_lines",
+    "backup_now",
+    "backup_when_due",
+    "last_verified",
+    "preview_restore",
+    "restore",
+    "upgrade",
+    "verify_backup",
+]
 
 Progress = Callable[[str, int, int], None]  # step, done, total
 ShouldStop = Callable[[], bool]
@@ -31,39 +66,137 @@ class Restored:
     aside: Path | None
 
 
+@dataclass(frozen=True, slots=True)
+class RestorePreview:
+    """What a restore would do: what is in the backup, what is in the library now.
+
+    `live` is None when the library cannot be read; `reason` says why. `steps_since` is how often
+    a person changed something after the backup was made: that would be lost.
+    """
+
+    backup: BackupLine
+    saved: LibraryCounts
+    live: LibraryCounts | None
+    steps_since: int | None
+    reason: str = ""
+
+    @property
+    def lost(self) -> dict[str, int]:
+        """Return by name how many fewer there would be; nothing where there would be as many."""
+        if self.live is None:
+            return {}
+        names = ("items", "files", "tags", "user_values", "user_states", "history", "roots")
+        fewer = {name: getattr(self.live, name) - getattr(self.saved, name) for name in names}
+        return {name: count for name, count in fewer.items() if count > 0}
+
+
+def backup_lines(profile: Profile) -> list[BackupLine]:
+    """Return every backup, newest first, of the chosen folder and of the profile's own."""
+    return lines_in(*{_chosen_folder(profile), profile.backups})
+
+
+def last_verified(profile: Profile) -> BackupLine | None:
+    """Return the newest backup that was opened and checked, None without any."""
+    return newest_verified(backup_lines(profile))
+
+
 def backup_now(
     profile: Profile,
     *,
+    label: str = BY_HAND,
     progress: Progress = no_progress,
     should_stop: ShouldStop = never_stop,
 ) -> Path:
     """Write a verified backup and return its path. The library may be in use.
 
-    Raises ItemNotFound without a library, DiskFull, DatabaseDamaged, JobCancelled.
+    Raises ItemNotFound without a library, StorageError when the chosen folder is away, DiskFull,
+    DatabaseDamaged, JobCancelled.
     """
     if inspect_database(profile.library_db).state is DatabaseState.ABSENT:
         raise ItemNotFound(
             f"There is no library at {profile.library_db}.",
             hint="Add a folder first, or choose another profile with --profile DIR.",
         )
-    check_free_space(profile.library_db, factor=_BACKUP_SPACE)
+    folder = _writable_folder(profile)
+    check_free_space(profile.library_db, factor=_BACKUP_SPACE, place=folder)
     return make_backup(
         profile.library_db,
-        profile.backups,
-        label="by-hand",
+        folder,
+        label=label,
+        max_bytes=Settings(profile).integer("backup.max_bytes"),
         progress=progress,
         should_stop=should_stop,
     )
 
 
-def restore(profile: Profile, backup: Path | None = None) -> Restored:
+def backup_when_due(
+    profile: Profile,
+    *,
+    progress: Progress = no_progress,
+    should_stop: ShouldStop = never_stop,
+) -> Path | None:
+    """Write the daily backup, unless nothing changed since the newest verified one."""
+    if inspect_database(profile.library_db).state is DatabaseState.ABSENT:
+        return None
+    last = last_verified(profile)
+    facts = library_facts(profile.library_db)
+    if last is not None and (last.uid, last.seq, last.revision) == (
+        facts.uid,
+        facts.seq,
+        facts.revision,
+    ):
+        return None
+    return backup_now(profile, label=DAILY, progress=progress, should_stop=should_stop)
+
+
+def verify_backup(
+    profile: Profile, path: Path, *, should_stop: ShouldStop = never_stop
+) -> BackupLine:
+    """Open a backup, check it whole, and note the result beside it; raise DatabaseDamaged."""
+    try:
+        write_record(path, verified(path, should_stop=should_stop))
+    except DatabaseDamaged:
+        forget_record(path)
+        raise
+    return _line_of(profile, path)
+
+
+def preview_restore(profile: Profile, backup: Path | None = None) -> RestorePreview:
+    """Return what going back to a backup would bring and lose. Nothing is changed.
+
+    Reads the backup's counts and, if it can, the library's: called on a worker thread.
+    """
+    chosen = backup or _newest_sound(profile)
+    line = _line_of(profile, chosen)
+    saved = count_library(chosen)
+    try:
+        live = count_library(profile.library_db) if profile.library_db.exists() else None
+        steps = count_steps_since(profile.library_db, line.at_us) if live else None
+    except StorageError as error:
+        return RestorePreview(line, saved, None, None, str(error))
+    reason = "" if live else "There is no library now."
+    return RestorePreview(line, saved, live, steps, reason)
+
+
+def restore(
+    profile: Profile, backup: Path | None = None, *, watch: Watch | None = None
+) -> Restored:
     """Put a backup, the newest sound one unless named, in the place of the library.
 
     The live file is never opened, because it may be unreadable; it is kept beside. An older
-    backup may need `upgrade` afterwards. Raises ItemNotFound without any sound backup.
+    backup may need `upgrade` afterwards; a window calls `store.replaced()`. Raises ItemNotFound
+    without any sound backup, DatabaseLocked while another program has the library open.
     """
-    chosen = backup or _newest_sound(profile.backups)
-    return Restored(chosen, restore_backup(chosen, profile.library_db))
+    watch = watch or Unwatched()
+    chosen = backup or _newest_sound(profile)
+
+    def progress(step: str, done: int, total: int) -> None:
+        watch.report(done, total, step)
+
+    aside = restore_backup(
+        chosen, profile.library_db, progress=progress, should_stop=lambda: watch.cancelled
+    )
+    return Restored(chosen, aside)
 
 
 def upgrade(
@@ -85,14 +218,48 @@ def upgrade(
     )
 
 
-def _newest_sound(folder: Path) -> Path:
-    for backup in list_backups(folder):
+def _chosen_folder(profile: Profile) -> Path:
+    chosen = Settings(profile).text("backup.folder")
+    return Path(chosen).expanduser() if chosen else profile.backups
+
+
+def _writable_folder(profile: Profile) -> Path:
+    """Return where to write. A chosen folder is never made: its disk may be away."""
+    folder = _chosen_folder(profile)
+    if folder != profile.backups and not folder.is_dir():
+        raise StorageError(
+            f"The folder for backups is not there: {folder}.",
+            hint="Connect its disk, or choose another: "
+            "media-manager settings set backup.folder DIR",
+            path=str(folder),
+        )
+    return folder
+
+
+def _line_of(profile: Profile, path: Path) -> BackupLine:
+    lines = [*backup_lines(profile), *lines_in(path.parent)]
+    for line in lines:
+        if line.path == path:
+            return line
+    if not path.is_file():
+        raise ItemNotFound(
+            f"There is no backup at {path}.", hint="See: media-manager doctor --backups"
+        )
+    facts = path.stat()
+    return BackupLine(path, facts.st_mtime_ns // 1_000, facts.st_size, path.stem, None, None)
+
+
+def _newest_sound(profile: Profile) -> Path:
+    lines = backup_lines(profile)
+    for line in lines:
         try:
-            verify_database(backup)
-        except DatabaseDamaged:
+            inspect_database(line.path)  # one of a newer version cannot be gone back to
+            verify_database(line.path)
+        except StorageError:
             continue
-        return backup
+        return line.path
     raise ItemNotFound(
-        f"There is no sound backup in {folder}.",
-        hint="Name a backup file of your own, or build the library anew by scanning its folders.",
+        f"There is no sound backup in {_chosen_folder(profile)}.",
+        hint="Name a backup file of your own, or build the library anew from its folders: "
+        "media-manager doctor --rebuild",
     )

@@ -3,44 +3,82 @@
 import os
 import shutil
 import sqlite3
+import uuid
 from collections.abc import Callable
 from contextlib import closing
-from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
+from media_manager.domain.uids import now_us
 from media_manager.errors import DiskFull, JobCancelled
+from media_manager.files import free_bytes
 from media_manager.files.atomic import sync_folder
+from media_manager.persistence.backup_shelf import (
+    BackupRecord,
+    backup_path,
+    forget_record,
+    list_backups,
+    rotate,
+    stamp,
+    write_record,
+)
 from media_manager.persistence.gate import damaged, open_read_only
+from media_manager.persistence.holders import refuse_while_held
+from media_manager.persistence.library_counts import library_facts
 from media_manager.persistence.lock import WriteLock
+from media_manager.persistence.stoppable import ShouldStop, never_stop, read_stoppable
 
 # The copy, the copy's own journal, and a little air.
 SPACE_FACTOR = 2.2
 _PAGES_PER_STEP = 2048
-_KEPT_BACKUPS = 7
 _SIDE_FILES = ("-wal", "-shm")
 
+_RESTORE_SPACE = 1.1
+
 Progress = Callable[[str, int, int], None]  # step, done, total
-ShouldStop = Callable[[], bool]
+
+__all__ = [  # what older callers look for here
+    "SPACE_FACTOR",
+    "Progress",
+    "ShouldStop",
+    "check_free_space",
+    "copy_database",
+    "list_backups",
+    "make_backup",
+    "never_stop",
+    "no_progress",
+    "put_in_place",
+    "remove_database",
+    "remove_partial_backups",
+    "replace_durably",
+    "restore_backup",
+    "row_counts",
+    "set_aside_journal",
+    "verified",
+    "verify_database",
+]
 
 
 def no_progress(_step: str, _done: int, _total: int) -> None:
     """Tell nobody."""
 
 
-def never_stop() -> bool:
-    return False
+def check_free_space(
+    database: Path, *, factor: float = SPACE_FACTOR, place: Path | None = None
+) -> None:
+    """Raise DiskFull unless `place` can take `factor` times the database and its journal.
 
-
-def check_free_space(database: Path, *, factor: float = SPACE_FACTOR) -> None:
-    """Raise DiskFull unless the folder can take `factor` times the database and its journal."""
+    `place` is the folder of the database unless named.
+    """
+    folder = place or database.parent
     files = (database, database.with_name(database.name + "-wal"))
     needed = int(sum(each.stat().st_size for each in files if each.exists()) * factor)
-    free = shutil.disk_usage(database.parent).free
+    free = free_bytes(folder)
     if free < needed:
+        beside = "beside the library" if place is None else f"in {place}"
         raise DiskFull(
-            f"Not enough free space beside the library: {needed:,} bytes are needed, "
-            f"{free:,} are free.",
-            hint=f"Free space on the disk of {database.parent} and try again. Nothing was changed.",
+            f"Not enough free space {beside}: {needed:,} bytes are needed, {free:,} are free.",
+            hint=f"Free space on the disk of {folder} and try again. Nothing was changed.",
             needed_bytes=needed,
             free_bytes=free,
         )
@@ -98,18 +136,21 @@ def _copy_error(source: Path, target: Path, error: sqlite3.Error) -> Exception:
     return damaged(source, reason)
 
 
-def verify_database(path: Path) -> None:
+def verify_database(path: Path, *, should_stop: ShouldStop = never_stop) -> None:
     """Open the file read-only and check it whole; raise DatabaseDamaged."""
     try:
-        with closing(open_read_only(path)) as database:
-            (answer,) = database.execute("PRAGMA integrity_check(1)").fetchone()
-            orphans = database.execute("PRAGMA foreign_key_check").fetchone()
+        answer, orphan = read_stoppable(path, _check_whole, should_stop)
     except sqlite3.DatabaseError as error:
         raise damaged(path, str(error)) from error
     if answer != "ok":
-        raise damaged(path, str(answer))
-    if orphans is not None:
-        raise damaged(path, f"a row of {orphans[0]} points to a row of {orphans[2]} that is gone")
+        raise damaged(path, answer)
+    if orphan is not None:
+        raise damaged(path, f"a row of {orphan[0]} points to a row of {orphan[2]} that is gone")
+
+
+def _check_whole(database: sqlite3.Connection) -> tuple[str, tuple[Any, ...] | None]:
+    (answer,) = database.execute("PRAGMA integrity_check(1)").fetchone()
+    return str(answer), database.execute("PRAGMA foreign_key_check").fetchone()
 
 
 def row_counts(path: Path) -> dict[str, int]:
@@ -133,30 +174,35 @@ def make_backup(
     folder: Path,
     *,
     label: str,
+    max_bytes: int = 0,
     progress: Progress = no_progress,
     should_stop: ShouldStop = never_stop,
 ) -> Path:
     """Write a verified backup and return its path; only verified ones get the final name."""
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    # Microseconds: two backups of one second are two files, and names sort by time.
-    final = folder / f"library-{label}-{_stamp()}.db"
+    final = backup_path(folder, label)
     part = final.with_suffix(".part")
     copy_database(database, part, progress=progress, should_stop=should_stop)
     try:
         progress("verify", 0, 1)
-        verify_database(part)
+        # The record first: a backup that has its name was verified, and says so.
+        write_record(final, verified(part, should_stop=should_stop))
         part.replace(final)
         sync_folder(os.fsencode(folder))
     except BaseException:
         remove_database(part)
+        forget_record(final)
         raise
-    _rotate(folder, label)
+    progress("verify", 1, 1)
+    rotate(folder, keep=final, max_bytes=max_bytes)
     return final
 
 
-def list_backups(folder: Path) -> list[Path]:
-    """Return the verified backups, newest first."""
-    return sorted(folder.glob("library-*.db"), key=lambda path: path.stat().st_mtime, reverse=True)
+def verified(copy: Path, *, should_stop: ShouldStop = never_stop) -> BackupRecord:
+    """Check a copy whole and return what was found; raise DatabaseDamaged."""
+    verify_database(copy, should_stop=should_stop)
+    facts = library_facts(copy)
+    return BackupRecord(now_us(), copy.stat().st_size, facts.revision, facts.uid, facts.seq)
 
 
 def remove_partial_backups(folder: Path) -> int:
@@ -167,25 +213,55 @@ def remove_partial_backups(folder: Path) -> int:
     return len(parts)
 
 
-def restore_backup(backup: Path, database: Path) -> Path | None:
+def restore_backup(
+    backup: Path,
+    database: Path,
+    *,
+    progress: Progress = no_progress,
+    should_stop: ShouldStop = never_stop,
+) -> Path | None:
     """Put a verified backup in the place of the library; return where the old file went.
 
     The live file is kept aside and never opened: it may be unreadable. At every moment there is
-    a library at `database`, the old one or the restored one.
+    a library at `database`, the old one or the restored one. Raises DatabaseLocked while another
+    program has it open, DiskFull, DatabaseDamaged when the backup does not stand its check.
     """
-    verify_database(backup)
+    verify_database(backup, should_stop=should_stop)
     database.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     with WriteLock(database).hold():
+        refuse_while_held(database)
+        check_free_space(backup, factor=_RESTORE_SPACE, place=database.parent)
         fresh = database.with_name(database.name + ".restore")
-        copy_database(backup, fresh)
+        copy_database(backup, fresh, progress=progress, should_stop=should_stop)
+        return put_in_place(fresh, database)
+
+
+def put_in_place(fresh: Path, database: Path) -> Path | None:
+    """Let a finished copy take the place of the library, under the write lock of the caller.
+
+    It gets a uid of its own: whatever was derived from the library that stood here (columns,
+    kept views) is not trusted for this one.
+    """
+    try:
+        _renew_uid(fresh)
         verify_database(fresh)
-        aside: Path | None = None
-        if database.exists():
-            aside = database.with_name(f"{database.name}.damaged-{_stamp()}")
-            _keep(database, aside)
-        set_aside_journal(database, aside)
-        replace_durably(fresh, database)
+    except BaseException:
+        remove_database(fresh)
+        raise
+    aside: Path | None = None
+    if database.exists():
+        aside = database.with_name(f"{database.name}.damaged-{stamp()}")
+        _keep(database, aside)
+    set_aside_journal(database, aside)
+    replace_durably(fresh, database)
     return aside
+
+
+def _renew_uid(path: Path) -> None:
+    with closing(sqlite3.connect(path, isolation_level=None)) as database:
+        database.execute(
+            "UPDATE database_fact SET value = ? WHERE name = 'uid'", [str(uuid.uuid4())]
+        )
 
 
 def replace_durably(source: Path, target: Path) -> None:
@@ -196,7 +272,7 @@ def replace_durably(source: Path, target: Path) -> None:
 
 def set_aside_journal(database: Path, aside: Path | None = None) -> None:
     """Keep an old journal away from a database that is about to come: SQLite would replay it."""
-    home = aside or database.with_name(f"{database.name}.orphan-{_stamp()}")
+    home = aside or database.with_name(f"{database.name}.orphan-{stamp()}")
     for suffix in _SIDE_FILES:
         side = database.with_name(database.name + suffix)
         if side.exists():
@@ -215,13 +291,3 @@ def _keep(database: Path, aside: Path) -> None:
         aside.hardlink_to(database)
     except OSError:  # FAT and some shares have no hard links
         shutil.copyfile(database, aside)
-
-
-def _stamp() -> str:
-    return datetime.now(UTC).strftime("%Y%m%d-%H%M%S-%f")
-
-
-def _rotate(folder: Path, label: str) -> None:
-    kept = sorted(folder.glob(f"library-{label}-*.db"), reverse=True)
-    for old in kept[_KEPT_BACKUPS:]:
-        old.unlink()

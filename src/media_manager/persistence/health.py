@@ -4,9 +4,10 @@ Called on worker threads: an integrity check reads the whole file.
 """
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from sqlalchemy import text
@@ -16,7 +17,15 @@ from media_manager.persistence.gate import open_read_only
 from media_manager.persistence.lock import WriteLock
 from media_manager.persistence.revision import SAFE_SQLITE
 from media_manager.persistence.search_index import refresh_documents
+from media_manager.persistence.stoppable import (
+    ShouldStop,
+    never_stop,
+    read_stoppable,
+    run_stoppable,
+)
 from media_manager.persistence.writer import LibraryWriter
+
+Progress = Callable[[str, int, int], None]  # table, done, total
 
 FULL_TEXT = ("search_words", "search_trigram", "search_names")
 _MOST_PROBLEMS = 20
@@ -32,6 +41,10 @@ UNION ALL SELECT 'unmatched:' || media_type, count(*) FROM media_item
     WHERE state <> 'matched' GROUP BY media_type
 """
 _COUNTER_KINDS = ("library:", "type:", "unmatched:")
+
+
+def no_progress(_table: str, _done: int, _total: int) -> None:
+    """Tell nobody."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,13 +66,49 @@ def sqlite_version() -> str:
     return sqlite3.sqlite_version
 
 
-def integrity_problems(path: Path) -> list[str]:
-    """Return what SQLite's own check finds, at most twenty lines; nothing is good."""
+def integrity_problems(
+    path: Path,
+    *,
+    quick: bool = False,
+    progress: Progress = no_progress,
+    should_stop: ShouldStop = never_stop,
+) -> list[str]:
+    """Return what SQLite's own check finds, at most twenty lines; nothing is good.
+
+    `quick` leaves out whether indexes agree with their tables, which takes ten times as long. The
+    whole check goes table by table, so that one hears how far it is.
+    """
     try:
-        with closing(open_read_only(path)) as database:
-            rows = database.execute(f"PRAGMA integrity_check({_MOST_PROBLEMS})").fetchall()
+        problems = read_stoppable(path, _quick_check, should_stop)
+        if quick or problems:
+            return problems
+        tables = read_stoppable(path, _tables, should_stop)
+        for done, table in enumerate(tables):
+            progress(table, done, len(tables))
+            problems += read_stoppable(path, partial(_check_table, table=table), should_stop)
+            if len(problems) >= _MOST_PROBLEMS:
+                break
     except sqlite3.DatabaseError as error:
         return [str(error)]
+    return problems[:_MOST_PROBLEMS]
+
+
+def _quick_check(database: sqlite3.Connection) -> list[str]:
+    return _said(database.execute(f"PRAGMA quick_check({_MOST_PROBLEMS})"))
+
+
+def _check_table(database: sqlite3.Connection, table: str) -> list[str]:
+    return _said(database.execute(f'PRAGMA integrity_check("{table}")'))
+
+
+def _tables(database: sqlite3.Connection) -> list[str]:
+    rows = database.execute(
+        "SELECT name FROM sqlite_master WHERE type = 'table' AND sql NOT LIKE 'CREATE VIRTUAL%'"
+    )
+    return [name for (name,) in rows]
+
+
+def _said(rows: Iterable[tuple[str]]) -> list[str]:
     return [str(row[0]) for row in rows if row[0] != "ok"]
 
 
@@ -69,34 +118,33 @@ def only_indexes(problems: list[str]) -> bool:
 
 
 def rebuild_indexes(path: Path) -> None:
-    with _repairing(path) as database:
+    with repairing(path) as database:
         database.execute("REINDEX")
 
 
-def orphan_tables(path: Path) -> dict[str, int]:
-    """Return how many rows of each table point to a row that is gone."""
-    found: dict[str, int] = {}
-    with closing(open_read_only(path)) as database:
-        for table, *_rest in database.execute("PRAGMA foreign_key_check"):
-            found[table] = found.get(table, 0) + 1
-    return found
+def search_faults(path: Path, *, should_stop: ShouldStop = never_stop) -> list[str]:
+    """Return the full-text tables that disagree with their content, and unindexed items.
 
-
-def search_faults(path: Path) -> list[str]:
-    """Return the full-text tables that disagree with their content, and unindexed items."""
+    The check is a statement that SQLite takes for a write: nobody else writes meanwhile.
+    """
     faults = []
-    with _repairing(path) as database:
-        for table in FULL_TEXT:
+    for table in FULL_TEXT:
+        # The lock for one table at a time, so that others come between.
+        with WriteLock(path).hold():
             try:
-                # Rank 1: compare with the content as well, not only the index with itself.
-                database.execute(
-                    f"INSERT INTO {table} ({table}, rank) VALUES ('integrity-check', 1)"
+                run_stoppable(
+                    partial(_open_to_repair, path), partial(_compare, table=table), should_stop
                 )
             except sqlite3.DatabaseError:
                 faults.append(table)
     if unindexed_items(path):
         faults.append("search_document")
     return faults
+
+
+def _compare(database: sqlite3.Connection, table: str) -> None:
+    # Rank 1: compare with the content as well, not only the index with itself.
+    database.execute(f"INSERT INTO {table} ({table}, rank) VALUES ('integrity-check', 1)")
 
 
 def unindexed_items(path: Path) -> list[int]:
@@ -110,7 +158,7 @@ def unindexed_items(path: Path) -> list[int]:
 
 def rebuild_search(path: Path) -> None:
     """Make the full-text tables anew from their content, then index what was left out."""
-    with _repairing(path) as database:
+    with repairing(path) as database:
         for table in FULL_TEXT:
             database.execute(f"INSERT INTO {table} ({table}) VALUES ('rebuild')")
     missing = unindexed_items(path)
@@ -167,21 +215,24 @@ def _writing(path: Path) -> Iterator[LibraryWriter]:
 
 
 @contextmanager
-def _repairing(path: Path) -> Iterator[sqlite3.Connection]:
+def repairing(path: Path) -> Iterator[sqlite3.Connection]:
     """Hold the write lock and a plain connection whose work is one transaction."""
-    with (
-        WriteLock(path).hold(),
-        closing(sqlite3.connect(path, isolation_level=None)) as database,
-    ):
-        database.execute("PRAGMA busy_timeout = 10000")
-        database.execute("PRAGMA wal_autocheckpoint = 0")
-        try:
-            database.execute("BEGIN IMMEDIATE")
-        except sqlite3.OperationalError as error:
-            raise StorageError(
-                f"The library cannot be changed: {error}.",
-                hint=f"Make {path} and its folder writable, or wait for the other program.",
-                path=str(path),
-            ) from error
+    with WriteLock(path).hold(), closing(_open_to_repair(path)) as database:
         yield database
         database.execute("COMMIT")
+
+
+def _open_to_repair(path: Path) -> sqlite3.Connection:
+    database = sqlite3.connect(path, isolation_level=None, check_same_thread=False)
+    database.execute("PRAGMA busy_timeout = 10000")
+    database.execute("PRAGMA wal_autocheckpoint = 0")
+    try:
+        database.execute("BEGIN IMMEDIATE")
+    except sqlite3.OperationalError as error:
+        database.close()
+        raise StorageError(
+            f"The library cannot be changed: {error}.",
+            hint=f"Make {path} and its folder writable, or wait for the other program.",
+            path=str(path),
+        ) from error
+    return database

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
         get_settings,
         use_settings,
     )
+    from media_manager.settings.unknown import unknown_keys
 
 __all__ = [
     "OPTIONS",
@@ -24,6 +25,7 @@ __all__ = [
     "Value",
     "find_option",
     "get_settings",
+    "unknown_keys",
     "use_settings",
 ]
 
@@ -39,6 +41,7 @@ __getattr__ = lazy_names(
         "Value": "options",
         "find_option": "options",
         "get_settings": "store",
+        "unknown_keys": "unknown",
         "use_settings": "store",
     },
 )

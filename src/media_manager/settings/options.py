@@ -208,6 +208,17 @@ OPTIONS: tuple[Option, ...] = (
         applies=Applies.NEXT_SCAN,
     ),
     Option(
+        key="backup.folder",
+        default="",
+        help="Where backups are kept, best on another disk; empty is inside the profile.",
+    ),
+    Option(
+        key="backup.max_bytes",
+        default=20_480 * MIB,
+        minimum=0,
+        help="How much disk the backups may take together; 0 sets no bound.",
+    ),
+    Option(
         key="instrumentation.enabled",
         default=True,
         help="Count and time what the program does; nothing leaves this machine.",
