@@ -21,6 +21,7 @@ from media_manager.library.roots import Root
 from media_manager.library.scan_counts import ScanCounts
 from media_manager.library.scan_folder import FolderWork, examine_folder, folder_of, known_file
 from media_manager.library.scan_gone import GoneFiles, settle_gone
+from media_manager.library.scan_scope import make_scope
 from media_manager.library.scan_sidecars import LocalFinds, SidecarReader
 from media_manager.library.scan_store import write_folders
 from media_manager.library.sidecar_store import write_finds
@@ -30,11 +31,10 @@ from media_manager.persistence.repositories.places import save_folders
 from media_manager.persistence.scan_reader import (
     KnownFileRow,
     files_of_folder,
-    known_folders,
     present_files,
 )
 from media_manager.persistence.store import LibraryStore
-from media_manager.scanning.changes import KnownFile, find_gone_folders, is_mass_disappearance
+from media_manager.scanning.changes import KnownFile, is_mass_disappearance
 from media_manager.scanning.walker import FolderListing, KnownFolder, WalkOptions, iter_folders
 
 __all__ = ["ScanCounts", "ScanOptions", "scan_root"]
@@ -53,9 +53,13 @@ _STABLE_SECONDS = 1.5
 
 @dataclass(frozen=True, slots=True)
 class ScanOptions:
-    """What a person chose about scans; defaults as in the settings table."""
+    """What a person chose about scans; defaults as in the settings table.
+
+    `folders` (relative to the root) are all that is looked at; none means the whole root.
+    """
 
     full: bool = False
+    folders: tuple[bytes, ...] = ()
     young_seconds: int = 60
     link_folders: tuple[bytes, ...] = ()
     excluded: tuple[bytes, ...] = ()
@@ -126,7 +130,9 @@ class _Scan:
         self._options = options
         self._state = _State(counts)
         self._sidecars = SidecarReader(reader, root, watch, counts)
-        self._known = known_folders(reader, root.id)
+        self._scope = make_scope(reader, root.id, options.folders)
+        self._known = self._scope.known
+        self._total = (root.file_count or None) if self._scope.is_whole else None
         # A full scan lists every folder and asks nobody for those below it.
         self._children = {} if options.full else _children(self._known)
 
@@ -141,7 +147,7 @@ class _Scan:
                 yield
         self._take_group()
         self._flush()
-        self._watch.report(self._state.seen_files, self._root.file_count or None)
+        self._watch.report(self._state.seen_files, self._total)
         yield
         yield from self._take_young()
         yield from self._finish_outer()
@@ -152,6 +158,7 @@ class _Scan:
             link_folders=self._options.link_folders,
             excluded=self._options.excluded,
             young_seconds=self._options.young_seconds,
+            leads_on=self._scope.leads_on,
         )
         yield from iter_folders(
             self._root.path,
@@ -161,7 +168,7 @@ class _Scan:
         )
 
     def _known_folder(self, path: bytes) -> KnownFolder | None:
-        if self._options.full:
+        if self._options.full or self._scope.must_list(path):
             return None
         known = self._known.get(path)
         if known is None:
@@ -170,11 +177,13 @@ class _Scan:
 
     def _take(self, listing: FolderListing) -> None:
         state = self._state
+        if not self._scope.takes(listing):
+            return
         state.visited.add(listing.path)
         # What a rule hides, or a link leads to, was not looked at: it is not gone.
         state.spared.update(listing.ignored)
         shown = display_path(listing.path) or self._root.display_path
-        self._watch.report(state.seen_files, self._root.file_count or None, shown)
+        self._watch.report(state.seen_files, self._total, shown)
         if listing.error is not None:
             state.spared.add(listing.path)
             state.counts.failed += 1
@@ -323,12 +332,15 @@ class _Scan:
             folders = {work.listing.path: folder_id for work, folder_id in batch}
             self._write_sidecars([work for work, _ in batch], folders, last=True)
             yield
-        link_attached(self._store, self._reader, self._root)
+        below = self._options.folders or (b"",)
+        link_attached(
+            self._store, self._reader, self._root, below=[path.rstrip(b"/") for path in below]
+        )
 
     def _settle(self) -> None:
         """Decide what became of the files that were not there: moved, missing, or on hold."""
         state = self._state
-        folders = find_gone_folders(self._known, visited=state.visited, spared=state.spared)
+        folders = self._scope.find_gone(state.visited, state.spared)
         gone = [file for file in state.gone if file.id not in state.moved]
         for path in folders:
             rows = files_of_folder(self._reader, self._known[path][0])
@@ -341,7 +353,12 @@ class _Scan:
             self._store,
             self._reader,
             self._root,
-            GoneFiles(gone, [self._known[path][0] for path in folders], state.started_us),
+            GoneFiles(
+                gone,
+                [self._known[path][0] for path in folders],
+                state.started_us,
+                whole=self._scope.is_whole,
+            ),
             is_mass=lambda count: is_mass_disappearance(
                 count,
                 self._root.file_count,

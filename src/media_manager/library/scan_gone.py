@@ -25,11 +25,15 @@ _BATCH = 500
 
 @dataclass(frozen=True, slots=True)
 class GoneFiles:
-    """Files that a whole walk did not find, the folders that are gone, and when the scan began."""
+    """Files that a walk did not find, the folders that are gone, and when the scan began.
+
+    `whole`: the walk went through the whole root, so that it also says how the root is doing.
+    """
 
     files: Sequence[KnownFile]
     folder_ids: Sequence[int]
     started_us: int
+    whole: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +58,8 @@ def settle_gone(
     When very many disappeared at once, nothing is marked: the root is held until a person says
     that they are really gone.
     """
+    if not (gone.whole or gone.files or gone.folder_ids):
+        return Settled()
     plan = _find_moved(reader, root, gone)
     missing = [*plan.gone, *(each.known for each in plan.doubtful)]
     hold = is_mass(len(missing)) and root.state_reason != "released"
@@ -68,7 +74,8 @@ def settle_gone(
         if hold:
             update_root(session, root.id, state="held", held_count=len(missing), **values)
             return Settled(moved=len(plan.moves), held=len(missing))
-        update_root(session, root.id, state="online", held_count=0, **values)
+        if gone.whole:
+            update_root(session, root.id, state="online", held_count=0, **values)
         forget_folders(session, gone.folder_ids)
     _mark_missing(store, [file.id for file in missing])
     return Settled(moved=len(plan.moves), missing=len(missing))

@@ -101,6 +101,39 @@ def known_folders(reader: LibraryReader, root_id: int) -> dict[bytes, tuple[int,
     return {bytes(path): (folder_id, stamp) for path, folder_id, stamp in rows}
 
 
+def folders_at(
+    reader: LibraryReader, root_id: int, paths: Iterable[bytes]
+) -> dict[bytes, tuple[int, int | None]]:
+    """Return the same of the folders at these paths."""
+    found: dict[bytes, tuple[int, int | None]] = {}
+    wanted = list(paths)
+    for start in range(0, len(wanted), _BATCH):
+        batch = wanted[start : start + _BATCH]
+        marks = ",".join("?" for _ in batch)
+        rows = reader.execute(
+            f"SELECT path, id, stamp FROM folder WHERE root_id = ? AND path IN ({marks})",
+            [root_id, *batch],
+        )
+        found.update((bytes(path), (folder_id, stamp)) for path, folder_id, stamp in rows)
+    return found
+
+
+def folders_below(
+    reader: LibraryReader, root_id: int, paths: Iterable[bytes]
+) -> dict[bytes, tuple[int, int | None]]:
+    """Return the same of all folders below these."""
+    found: dict[bytes, tuple[int, int | None]] = {}
+    for path in paths:
+        if not path:
+            return known_folders(reader, root_id)
+        rows = reader.execute(
+            "SELECT path, id, stamp FROM folder WHERE root_id = ? AND path >= ? AND path < ?",
+            [root_id, path + b"/", path + b"0"],
+        )
+        found.update((bytes(each), (folder_id, stamp)) for each, folder_id, stamp in rows)
+    return found
+
+
 def files_of_folder(reader: LibraryReader, folder_id: int) -> list[KnownFileRow]:
     """Return the known files of one folder, the missing ones too."""
     return _files(reader.execute(f"{_FILE} WHERE folder_id = ?", [folder_id]))
@@ -166,14 +199,16 @@ def seasons_of(reader: LibraryReader, show_id: int) -> dict[int, int]:
 
 
 def unlinked_files(
-    reader: LibraryReader, root_id: int, kinds: Sequence[str]
+    reader: LibraryReader, root_id: int, kinds: Sequence[str], *, below: bytes = b""
 ) -> list[tuple[int, bytes, str]]:
     """Return (id, path, kind) of files of these kinds that belong to no item yet."""
     marks = ",".join("?" for _ in kinds)
+    within = "AND f.path >= ? AND f.path < ? " if below else ""
     rows = reader.execute(
-        f"SELECT f.id, f.path, f.kind FROM media_file f WHERE f.root_id = ? AND f.kind IN ({marks})"
-        " AND NOT EXISTS (SELECT 1 FROM item_file l WHERE l.file_id = f.id)",
-        [root_id, *kinds],
+        f"SELECT f.id, f.path, f.kind FROM media_file f WHERE f.root_id = ? {within}"
+        f"AND f.kind IN ({marks}) "
+        "AND NOT EXISTS (SELECT 1 FROM item_file l WHERE l.file_id = f.id)",
+        [root_id, *([below + b"/", below + b"0"] if below else []), *kinds],
     )
     return [(file_id, bytes(path), kind) for file_id, path, kind in rows]
 

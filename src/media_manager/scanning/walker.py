@@ -89,6 +89,8 @@ class WalkOptions:
     patterns: bytes = b""
     young_seconds: int = 60
     now_ns: Callable[[], int] = time.time_ns
+    # Whether to go into a subfolder; asked parents first.
+    leads_on: Callable[[bytes], bool] = lambda _path: True
 
 
 @dataclass(slots=True)
@@ -171,7 +173,11 @@ class _Walk:
             if listing.error is not None and self._look_at_root() != self._root_identity:
                 self._root_lost(OSError(errno.ESTALE, "another file system is mounted there"))
             yield listing
-            stack.extend((subfolder, rules) for subfolder in reversed(listing.subfolders))
+            stack.extend(
+                (subfolder, rules)
+                for subfolder in reversed(listing.subfolders)
+                if self._options.leads_on(subfolder)
+            )
 
     def _stop_if_asked(self) -> None:
         if self._should_stop():
