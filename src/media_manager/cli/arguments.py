@@ -103,6 +103,13 @@ COMMANDS: dict[str, Command] = {
     "doctor": Command(
         "doctor", "check the library, its files and this system", words_care.declare_doctor
     ),
+    "diagnostics": Command(
+        "diagnostics",
+        "gather what a person who helps needs to know",
+        words_care.declare_diagnostics,
+        "Versions, machine, changed settings, database, and a short test of this library, which\n"
+        "only reads. Nobody's name, home folder or key is in it unless --no-redact is given.",
+    ),
     "nfo": Command("nfo", "say what an NFO file says, as JSON", words_library.declare_nfo),
     "settings": Command(
         "settings", "list, get, set or reset settings", words_care.declare_settings

@@ -1,13 +1,11 @@
 """`settings`: list, get, set and reset; a password in an address is never shown."""
 
 import argparse
-import re
 from typing import Any
 
 from media_manager.cli.desk import Desk
 from media_manager.settings import EffectiveValue, Option, Value, find_option
-
-_PASSWORD = re.compile(r"(?<=://)([^/@\s]*):([^/@\s]*)@")
+from media_manager.settings.secrets import masked
 
 
 def run(words: argparse.Namespace, desk: Desk) -> int:
@@ -42,8 +40,8 @@ def _data(each: EffectiveValue) -> dict[str, Any]:
     option = each.option
     return {
         "key": option.key,
-        "value": _masked(each.value),
-        "default": _masked(option.default),
+        "value": masked(each.value),
+        "default": masked(option.default),
         "chosen": each.chosen,
         "allowed": option.allowed(),
         "applies": str(option.applies),
@@ -59,8 +57,4 @@ def _shown(each: EffectiveValue) -> str:
 def _plain(value: Value) -> str:
     if isinstance(value, bool):
         return "true" if value else "false"
-    return str(_masked(value))
-
-
-def _masked(value: Value) -> Value:
-    return _PASSWORD.sub(r"\1:***@", value) if isinstance(value, str) else value
+    return str(masked(value))

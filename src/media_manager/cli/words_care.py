@@ -1,6 +1,7 @@
 """The words of the commands that look after the program and its data."""
 
 import argparse
+from pathlib import Path
 
 from media_manager.cli.words import add_shared
 
@@ -17,6 +18,21 @@ def declare_doctor(parser: argparse.ArgumentParser) -> None:
         help="go back to this backup, or to the newest one that is whole",
     )
     orders.add_argument("--upgrade", action="store_true", help="bring an older library up to date")
+
+
+def declare_diagnostics(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--full", action="store_true", help="also measure and check every table: takes long"
+    )
+    parser.add_argument(
+        "--report",
+        metavar="FILE",
+        type=Path,
+        help="write it to a file, as JSON if its name ends so",
+    )
+    parser.add_argument(
+        "--no-redact", action="store_true", help="keep names, home folders and host names"
+    )
 
 
 def declare_settings(parser: argparse.ArgumentParser) -> None:

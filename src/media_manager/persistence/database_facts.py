@@ -82,6 +82,11 @@ class TableCheck:
     problems: tuple[str, ...]
 
 
+def sqlite_version() -> str:
+    """Return the version of the library that reads all databases here."""
+    return sqlite3.sqlite_version
+
+
 def database_numbers(reader: LibraryReader) -> DatabaseNumbers:
     """Return the facts of the whole file."""
     pages, page_bytes, free_pages = (int(_pragma(reader, name)) for name in _SIZE_NAMES)
@@ -93,7 +98,7 @@ def database_numbers(reader: LibraryReader) -> DatabaseNumbers:
         wal_bytes=_wal_bytes(reader),
         journal_mode=str(_pragma(reader, "journal_mode")),
         newest_change=reader.seq(),
-        sqlite_version=sqlite3.sqlite_version,
+        sqlite_version=sqlite_version(),
         compile_options=tuple(row[0] for row in reader.execute("PRAGMA compile_options")),
     )
 
