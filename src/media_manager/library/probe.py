@@ -1,68 +1,132 @@
 """Look into the files of a library, one child process a file, and keep what is found."""
 
 from collections.abc import Callable, Generator, Iterator, Sequence
-from contextlib import suppress
-from typing import Any, Protocol
+from time import monotonic
+from typing import Any
 
 import msgspec
 
 from media_manager.domain.languages import normalise_language
 from media_manager.domain.streams import ProbeResult
-from media_manager.errors import MediaManagerError
+from media_manager.errors import JobCancelled, MediaManagerError
 from media_manager.files import display_path
-from media_manager.library.watch import Watch
-from media_manager.persistence.probe_reader import PendingFile, pending_files
+from media_manager.library.batches import timed_batch
+from media_manager.library.waiting import Spread, wait_for
+from media_manager.library.watch import Watch, save_progress
+from media_manager.persistence.probe_reader import (
+    PendingFile,
+    count_pending_files,
+    pending_files,
+    present_files_of,
+)
 from media_manager.persistence.reader import LibraryReader
 from media_manager.persistence.repositories.probes import save_probe, save_probe_failure
 from media_manager.persistence.store import LibraryStore
 from media_manager.scanning.identity import partial_hash
 
-_BATCH = 32
-_LOOK_SECONDS = 0.2  # how soon a stop is noticed while a child is busy
+_ASKED = 32  # files that are with the children at once
+# What was found is written when it is so many files, or so old: a killed program looks again into
+# what came in its last second.
+_ROWS = 300
+_SECONDS = 1.0
 
 Probe = Callable[[bytes], ProbeResult]
 Found = tuple[PendingFile, ProbeResult | MediaManagerError, bytes | None]
 
 
-class Awaited(Protocol):
-    """What comes back from a thread: a concurrent.futures.Future."""
-
-    def result(self, timeout: float | None = None) -> Found: ...
-    def cancel(self) -> bool: ...
-
-
-class Spread(Protocol):
-    """Threads that probe side by side: a concurrent.futures.Executor."""
-
-    def submit(
-        self, work: Callable[[PendingFile, Probe], Found], file: PendingFile, probe: Probe, /
-    ) -> Awaited: ...
-
-
 def count_pending(reader: LibraryReader) -> int:
     """Return how many files wait to be looked into and can be now."""
-    waiting = pending_files(reader, 1)
-    return waiting[0].waiting if waiting else 0
+    return count_pending_files(reader) if pending_files(reader, 1) else 0
 
 
 def probe_pending(
-    store: LibraryStore, probe: Probe, watch: Watch, *, spread: Spread | None = None
+    store: LibraryStore,
+    probe: Probe,
+    watch: Watch,
+    *,
+    spread: Spread | None = None,
+    only: Sequence[int] | None = None,
 ) -> Generator[None, None, int]:
-    """Probe every file that waits for it; yields between batches; returns how many were probed.
+    """Probe every file that waits for it, or `only` these; return how many were probed.
 
-    A file that cannot be read is marked and not tried again until it changes.
+    Yields between batches. A file that cannot be read is marked and not tried again until it
+    changes.
     """
-    done = 0
     with store.reading() as reader:
-        while batch := pending_files(reader, _BATCH):
-            total = done + batch[0].waiting
-            found = list(_probe_all(batch, probe, watch, spread))
-            _save(store, found, watch)
-            done += len(found)
-            watch.report(done, total, display_path(batch[-1].path))
-            watch.raise_if_cancelled()
-            yield
-    return done
+        finds = _Finds(store, watch)
+        total = len(only) if only is not None else count_pending(reader)
+        batches = _waiting(reader, finds) if only is None else _named(reader, only)
+        try:
+            for batch in batches:
+                for found in _probe_all(batch, probe, watch, spread):
+                    finds.add(found)
+                total = max(total, finds.done)
+                watch.report(finds.done, total, display_path(batch[-1].path))
+                finds.save_if_due()
+                watch.raise_if_cancelled()
+                yield
+        except JobCancelled:
+            finds.save()
+            raise
+        finds.save()
+    return finds.done
+
+
+def _waiting(reader: LibraryReader, finds: "_Finds") -> Iterator[Sequence[PendingFile]]:
+    """Yield what waits, round by round: a scan beside this may have found more meanwhile."""
+    after = 0
+    while True:
+        batch = pending_files(reader, _ASKED, after_id=after)
+        if batch:
+            after = batch[-1].id
+            yield batch
+        elif after:
+            finds.save()
+            after = 0
+        else:
+            return
+
+
+def _named(reader: LibraryReader, file_ids: Sequence[int]) -> Iterator[Sequence[PendingFile]]:
+    for start in range(0, len(file_ids), _ASKED):
+        batch = present_files_of(reader, file_ids[start : start + _ASKED])
+        if batch:
+            yield batch
+
+
+class _Finds:
+    """What the children found, until it is written: a few hundred files a transaction."""
+
+    def __init__(self, store: LibraryStore, watch: Watch) -> None:
+        self._store = store
+        self._watch = watch
+        self._found: list[Found] = []
+        self._since = monotonic()
+        self.done = 0
+
+    def add(self, found: Found) -> None:
+        self._found.append(found)
+        self.done += 1
+
+    def save_if_due(self) -> None:
+        if len(self._found) >= _ROWS or monotonic() - self._since >= _SECONDS:
+            self.save()
+
+    def save(self) -> None:
+        found, self._found = self._found, []
+        self._since = monotonic()
+        if not found:
+            return
+        with self._store.writing("probe") as session, timed_batch("probe", len(found)):
+            for file, result, content_hash in found:
+                if isinstance(result, MediaManagerError):
+                    result.arguments["file_id"] = file.id
+                    self._watch.item_failed(display_path(file.path), result)
+                    save_probe_failure(session, file.id, str(result))
+                else:
+                    columns = _columns(result, content_hash)
+                    save_probe(session, file.id, columns, _streams(result))
+            save_progress(self._watch, session)
 
 
 def _probe_all(
@@ -76,17 +140,10 @@ def _probe_all(
     futures = [spread.submit(_probe_one, file, probe) for file in batch]
     try:
         for future in futures:
-            yield _wait(future, watch)
+            yield wait_for(future, watch)
     finally:
         for future in futures:
             future.cancel()
-
-
-def _wait(future: Awaited, watch: Watch) -> Found:
-    while True:
-        watch.raise_if_cancelled()
-        with suppress(TimeoutError):
-            return future.result(_LOOK_SECONDS)
 
 
 def _probe_one(file: PendingFile, probe: Probe) -> Found:
@@ -102,16 +159,6 @@ def _hash(path: bytes) -> bytes | None:
         return partial_hash(path)
     except OSError:
         return None
-
-
-def _save(store: LibraryStore, found: Sequence[Found], watch: Watch) -> None:
-    with store.writing("probe") as session:
-        for file, result, content_hash in found:
-            if isinstance(result, MediaManagerError):
-                watch.item_failed(display_path(file.path), result)
-                save_probe_failure(session, file.id, str(result))
-            else:
-                save_probe(session, file.id, _columns(result, content_hash), _streams(result))
 
 
 def _columns(result: ProbeResult, content_hash: bytes | None) -> dict[str, Any]:

@@ -21,7 +21,8 @@ from media_manager.domain.media import LibraryKind, MediaType, ParsedKind, Parse
 from media_manager.domain.naming import fold
 from media_manager.files import display_path
 from media_manager.library.scan_folder import read_name
-from media_manager.library.watch import Watch
+from media_manager.library.waiting import Spread, wait_for
+from media_manager.library.watch import Watch, save_progress
 from media_manager.persistence.names_reader import DoubtfulFile, count_names, doubtful_files
 from media_manager.persistence.repositories.names import (
     Owner,
@@ -64,28 +65,40 @@ class RefineCounts:
 
 
 def refine_names(
-    store: LibraryStore, guess: Guess, watch: Watch
+    store: LibraryStore, guess: Guess, watch: Watch, *, spread: Spread | None = None
 ) -> Generator[None, None, RefineCounts]:
     """Read every doubtful name again; yields between batches; returns the counts.
 
-    What was read stays read when the job is stopped; it goes on where it was.
+    What was read stays read when the job is stopped; it goes on where it was. With `spread` the
+    guesses are made in another thread, so that a stop need not wait for a child that hangs.
     """
     refined = changed = 0
     with store.reading() as reader:
         while batch := doubtful_files(reader, _BATCH):
             total = refined + batch[0].waiting
-            readings = list(guess([file.path for file in batch]))
-            changed += _save(store, batch, readings)
+            paths = [file.path for file in batch]
+            if spread is None:
+                readings = list(guess(paths))
+            else:
+                readings = wait_for(spread.submit(_guess_all, guess, paths), watch)
             refined += len(batch)
             watch.report(refined, total, display_path(batch[-1].path))
+            changed += _save(store, batch, readings, watch)
             watch.raise_if_cancelled()
             yield
         counts = count_names(reader)
     return RefineCounts(counts.names, counts.waiting + counts.refined, refined, changed)
 
 
+def _guess_all(guess: Guess, paths: Sequence[bytes]) -> list[ParsedName | None]:
+    return list(guess(paths))
+
+
 def _save(
-    store: LibraryStore, batch: Sequence[DoubtfulFile], readings: Sequence[ParsedName | None]
+    store: LibraryStore,
+    batch: Sequence[DoubtfulFile],
+    readings: Sequence[ParsedName | None],
+    watch: Watch,
 ) -> int:
     with store.writing("refine") as session:
         # Another process may have renamed a file meanwhile: its new name is read later.
@@ -99,6 +112,7 @@ def _save(
                 fields[owner.item_id] = accepted_fields(fast, reading, owner)
         changed = save_guesses(session, {n: each for n, each in fields.items() if each})
         mark_refined(session, list(current))
+        save_progress(watch, session)
     return changed
 
 
