@@ -25,7 +25,7 @@ from media_manager.library.scan_scope import make_scope
 from media_manager.library.scan_sidecars import LocalFinds, SidecarReader
 from media_manager.library.scan_store import write_folders
 from media_manager.library.sidecar_store import write_finds
-from media_manager.library.watch import Watch
+from media_manager.library.watch import Watch, save_progress
 from media_manager.persistence.reader import LibraryReader
 from media_manager.persistence.repositories.places import save_folders
 from media_manager.persistence.scan_reader import (
@@ -187,7 +187,7 @@ class _Scan:
         if listing.error is not None:
             state.spared.add(listing.path)
             state.counts.failed += 1
-            self._watch.item_failed(shown, _unreadable(shown, listing.error))
+            self._watch.item_failed(shown, _unreadable(listing.path, shown, listing.error))
         elif listing.ignored_by is not None:
             state.spared.add(listing.path)
         elif not listing.unchanged:
@@ -287,6 +287,7 @@ class _Scan:
         with self._store.writing("scan") as session:
             write_finds(session, self._root.id, finds)
             save_folders(session, self._root.id, stamps)
+            save_progress(self._watch, session)
 
     def _read_sidecars(self, work: FolderWork, folder_id: int) -> list[LocalFinds]:
         finds = self._sidecars.read_folder(work.listing.path, folder_id, work.files)
@@ -387,10 +388,11 @@ def _children(known: Mapping[bytes, tuple[int, int | None]]) -> dict[bytes, list
     return children
 
 
-def _unreadable(shown: str, code: str) -> UnreadableFile:
+def _unreadable(folder: bytes, shown: str, code: str) -> UnreadableFile:
     return UnreadableFile(
         f"{shown} could not be read: {code}.",
         hint="Check the permissions of the folder; what is known of it stays in the library.",
         path=shown,
         reason=code,
+        folder=folder,
     )
