@@ -179,6 +179,7 @@ class SidecarReader:
             return load_nfo(path)
         except MediaManagerError as error:
             self._counts.failed += 1
+            error.arguments["folder"] = folder
             self._watch.item_failed(display_path(path), error)
             return None
 
