@@ -311,10 +311,10 @@ def test_a_database_that_is_no_library_is_refused_with_words(
 
     window = open_window()
 
-    page = window.gate.refusal
-    assert page is not None
-    assert page.title == "This is no library of Media Manager"
-    assert "--profile" in page.text
+    assert window.gate.recovery is not None
+    page = window.gate.recovery.page
+    assert page.title.text() == "This is no library of Media Manager"
+    assert "--profile" in page.text.text()
     assert profile.library_db.read_bytes() == before
 
 

@@ -126,6 +126,19 @@ def _help() -> tuple[ActionSpec, ...]:
             icon="help",
         ),
         ActionSpec(
+            "doctor",
+            "help",
+            translate("Actions", "D&octor…"),
+            translate("Actions", "Examine the library, and put right what is wrong with it"),
+            separator=True,
+        ),
+        ActionSpec(
+            "backups",
+            "help",
+            translate("Actions", "&Back up and restore…"),
+            translate("Actions", "Make a verified backup of the library, or go back to one"),
+        ),
+        ActionSpec(
             "copy-report",
             "help",
             translate("Actions", "Copy &diagnostics"),

@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QCoreApplication, QObject, Signal
+from PySide6.QtCore import QCoreApplication, QObject, QTimer, Signal
 
 from media_manager.errors import (
     DatabaseDamaged,
@@ -23,9 +23,13 @@ if TYPE_CHECKING:
 
     from media_manager.samples import SampleLibrary
     from media_manager.ui.dialogs.upgrade import UpgradePage
+    from media_manager.ui.doctor.recovery import Recovery
     from media_manager.ui.first_run import FirstRunPage
 
 translate = QCoreApplication.translate
+
+# What holds a library for itself is mostly done in seconds; a look every two costs nothing.
+_BUSY_MS = 2_000
 
 
 class LibraryGate(QObject):
@@ -34,6 +38,8 @@ class LibraryGate(QObject):
     add_folder_wanted = Signal()
     sample_built = Signal(object)
     opened = Signal()
+    look_wanted = Signal()
+    busy = Signal(object)  # the library that is shown cannot be read for a while; or None
     quit_wanted = Signal()
 
     def __init__(
@@ -50,6 +56,9 @@ class LibraryGate(QObject):
         self.first_run: FirstRunPage | None = None
         self.refusal: StatePage | None = None
         self.upgrade: UpgradePage | None = None
+        self.recovery: Recovery | None = None
+        self._retry = QTimer(self, singleShot=True, interval=_BUSY_MS)
+        self._retry.timeout.connect(self._try_again)
 
     def show_first_run(self) -> None:
         """Say that nothing is here yet."""
@@ -80,6 +89,43 @@ class LibraryGate(QObject):
         if isinstance(error, UpgradeNeeded):
             self.start_upgrade()
             return
+        if isinstance(error, DatabaseLocked):
+            self._show_busy(error)
+        elif isinstance(error, (DatabaseDamaged, DatabaseForeign, DatabaseTooNew)):
+            self._show_recovery(error)
+        else:
+            self._show_page(error)
+
+    def settle(self, _overview: object = None) -> None:
+        """Take note that the library can be read."""
+        self._retry.stop()
+        self.busy.emit(None)
+
+    def _show_busy(self, error: BaseException) -> None:
+        """Look again quietly; what is shown stays, as it was read before."""
+        self._retry.start()
+        if self._frame.shows_library:
+            self.busy.emit(error)
+        else:
+            self._show_page(error)
+
+    def _try_again(self) -> None:
+        if self._frame.shows_library:
+            self.look_wanted.emit()
+        else:
+            self.opened.emit()
+
+    def _show_recovery(self, error: BaseException) -> None:
+        if self.recovery is None:
+            from media_manager.ui.doctor.recovery import Recovery  # noqa: PLC0415 - as all pages
+
+            self.recovery = Recovery(self._services, self)
+            self.recovery.opened.connect(self.opened)
+            self.recovery.quit_wanted.connect(self.quit_wanted)
+        self.recovery.show_refusal(_refusal_title(error), error)
+        self._frame.show_page(self.recovery.page)
+
+    def _show_page(self, error: BaseException) -> None:
         if self.refusal is None:
             self.refusal = StatePage()
         self.refusal.show_state(

@@ -157,6 +157,9 @@ class MainWindow(QMainWindow):
         gate.sample_built.connect(self._on_sample_built)
         gate.opened.connect(self.start)
         gate.quit_wanted.connect(self.close)
+        gate.look_wanted.connect(self.library.refresh)
+        gate.busy.connect(self.commands.care.show_busy)
+        self.library.overview_changed.connect(gate.settle)
         return gate
 
     def _connect(self) -> None:

@@ -21,6 +21,7 @@ class StatusBar(QWidget):
     """One line of 28 pixels. Its parts are told what to show; it asks nobody."""
 
     offline_clicked = Signal()
+    problems_clicked = Signal()
 
     def __init__(self, jobs_button: QToolButton, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -35,6 +36,10 @@ class StatusBar(QWidget):
         self.offline_button.setObjectName("offline-button")
         self.offline_button.clicked.connect(self.offline_clicked)
         self.offline_button.hide()
+        self.problems_button = QToolButton(self, autoRaise=True)
+        self.problems_button.setObjectName("problems-button")
+        self.problems_button.clicked.connect(self.problems_clicked)
+        self.problems_button.hide()
         self.job_label = _label(self)
         self.bar = QProgressBar(self, textVisible=False)
         self.bar.setFixedSize(120, 6)
@@ -43,6 +48,7 @@ class StatusBar(QWidget):
         self.jobs_button = jobs_button
         line.addWidget(self.size_label)
         line.addWidget(self.offline_button)
+        line.addWidget(self.problems_button)
         line.addStretch(1)
         line.addWidget(self.job_label)
         line.addWidget(self.bar)
@@ -69,6 +75,19 @@ class StatusBar(QWidget):
                 text.replace("%1", shown).replace("%2", counted("file", items))
             )
             self.offline_button.setToolTip(translate("StatusBar", "Show what can be done about it"))
+
+    def show_problems(self, messages: Sequence[str]) -> None:
+        """Lead to the doctor while something is wrong with the library."""
+        self.problems_button.setVisible(bool(messages))
+        if messages:
+            from media_manager.ui.icons import icon  # noqa: PLC0415 - hardly ever
+
+            count = counted("problem", len(messages))
+            self.problems_button.setIcon(icon("error", "danger"))
+            self.problems_button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+            self.problems_button.setText(count)
+            self.problems_button.setAccessibleName(count)
+            self.problems_button.setToolTip("\n".join(messages))
 
     def show_jobs(self, jobs: "Sequence[JobHandle]") -> None:
         """Show the first job that runs, and how many there are."""

@@ -105,7 +105,7 @@ QTabBar { qproperty-drawBase: 0; }
 #palette-list { background: transparent; }
 #search-popup { background: $raised; border: 1px solid $line; border-radius: 6px; }
 #search-choices { background: transparent; }
-#root-banner { background: $raised; border: none; border-bottom: 1px solid $line; }
+#root-banner, #notice { background: $raised; border: none; border-bottom: 1px solid $line; }
 #jobs-panel { background: $surface; border: none; border-top: 1px solid $line; }
 #jobs-panel QScrollArea, #jobs-panel QScrollArea > QWidget > QWidget { background: $surface; }
 #status-bar { border-top: 1px solid $line; }

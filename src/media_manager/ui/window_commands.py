@@ -114,6 +114,8 @@ class WindowCommands(WindowPanels):
         on("shortcuts", self.show_shortcuts)
         on("query-help", self.show_query_help)
         on("about", self.show_about)
+        on("doctor", self.care.show_doctor)
+        on("backups", self.care.show_backups)
         on("copy-report", self._copy_report)
 
     def open_palette(self) -> None:

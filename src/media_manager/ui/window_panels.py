@@ -1,5 +1,6 @@
 """What stands beside the list: sidebar, details, preview, jobs; made when first wanted."""
 
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
@@ -7,6 +8,7 @@ from PySide6.QtCore import QObject
 from media_manager.ui.window_parts import WindowParts
 
 if TYPE_CHECKING:
+    from media_manager.ui.care_commands import CareCommands
     from media_manager.ui.details_panel import DetailsPanel
     from media_manager.ui.facets.desk import FacetDesk
     from media_manager.ui.jobs_panel import JobsPanel
@@ -44,6 +46,12 @@ class WindowPanels(QObject):
         parts.frame.search.help_wanted.connect(parts.registry["query-help"].trigger)
         self.show_details(shown=self._parts.registry["details"].isChecked())
         self.show_facets(shown=self._parts.registry["facets"].isChecked())
+
+    @cached_property
+    def care(self) -> "CareCommands":
+        from media_manager.ui.care_commands import CareCommands  # noqa: PLC0415 - behind the paint
+
+        return CareCommands(self._parts)
 
     def show_sidebar(self, *, shown: bool) -> None:
         self._parts.frame.sidebar.setVisible(shown)

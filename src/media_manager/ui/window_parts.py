@@ -43,6 +43,7 @@ class Made(Protocol):
     def steps(self) -> "StepCommands": ...
     @property
     def roots(self) -> "RootCommands": ...
+    def start(self) -> None: ...
 
 
 class WindowParts:
@@ -61,6 +62,10 @@ class WindowParts:
         self.navigation = made.navigation
         self.library = made.library
         self.browsing = made.browsing
+
+    def restart(self) -> None:
+        """Ask for the library anew: another file stands in its place."""
+        self._made.start()
 
     # The window makes these when they are first needed, behind the first paint.
 

@@ -72,6 +72,10 @@ def _nouns() -> dict[str, tuple[str, str]]:
         "folder": (translate("Words", "%1 folder"), translate("Words", "%1 folders")),
         "file": (translate("Words", "%1 file"), translate("Words", "%1 files")),
         "failure": (translate("Words", "%1 failure"), translate("Words", "%1 failures")),
+        "problem": (translate("Words", "%1 problem"), translate("Words", "%1 problems")),
+        "thing": (translate("Words", "%1 thing"), translate("Words", "%1 things")),
+        "step": (translate("Words", "%1 change of yours"), translate("Words", "%1 changes of yours")),
+        "day": (translate("Words", "%1 day"), translate("Words", "%1 days")),
         "job": (translate("Words", "%1 job"), translate("Words", "%1 jobs")),
         "decision": (
             translate("Words", "%1 needs a decision"),

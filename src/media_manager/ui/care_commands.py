@@ -1,0 +1,166 @@
+"""What the window does about the health of its library: doctor, backups, lines that warn."""
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QCoreApplication, QObject
+from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
+
+from media_manager.domain.jobs import JobState
+from media_manager.errors import DatabaseLocked, DiskFull
+from media_manager.ui.jobs.words import describe
+from media_manager.ui.notice_bar import NoticeBar
+from media_manager.ui.notifications import Act, explain
+from media_manager.ui.words import job_title
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from media_manager.library.doctor import Finding
+    from media_manager.ui.dialogs.doctor import DoctorWindow
+    from media_manager.ui.window_parts import WindowParts
+    from media_manager.workers import JobHandle
+
+translate = QCoreApplication.translate
+
+_STANDING = (JobState.PAUSED, JobState.WAITING)
+
+
+class CareCommands(QObject):
+    """Owns the doctor's window and the notices; listens to jobs for what stops them."""
+
+    def __init__(self, parts: "WindowParts") -> None:
+        super().__init__(parts.window)
+        self._parts = parts
+        self._heard: set[int] = set()
+        self.doctor: DoctorWindow | None = None
+        self.notices = NoticeBar(parts.window)
+        parts.frame.notices_place.addWidget(self.notices)
+        runner = parts.services.runner
+        runner.job_changed.connect(self._on_job_changed)
+        parts.frame.status.problems_clicked.connect(self.show_doctor)
+
+    # -- the doctor ----------------------------------------------------------------------------
+
+    def show_doctor(self) -> None:
+        """Examine the library in a window beside this one."""
+        window = self._open_doctor()
+        window.tabs.setCurrentWidget(window.findings)
+        window.examine()
+
+    def show_backups(self) -> None:
+        """Show how old the last verified backup is, and what can be done with each."""
+        self._open_doctor().show_backups()
+
+    def _open_doctor(self) -> "DoctorWindow":
+        if self.doctor is None:
+            from media_manager.ui.dialogs.doctor import DoctorWindow  # noqa: PLC0415 - when first wanted
+
+            self.doctor = DoctorWindow(self._parts.services, self._parts.window)
+            self.doctor.destroyed.connect(self._forget_doctor)
+            self.doctor.examined.connect(self.show_problems)
+            self.doctor.replaced.connect(self._parts.restart)
+        self.doctor.show()
+        self.doctor.raise_()
+        self.doctor.activateWindow()
+        return self.doctor
+
+    def _forget_doctor(self) -> None:
+        self.doctor = None
+
+    def show_problems(self, findings: "Sequence[Finding]") -> None:
+        """Let the status bar lead to the doctor as long as something is wrong."""
+        problems = [each for each in findings if str(each.severity) == "problem"]
+        self._parts.frame.status.show_problems([each.message for each in problems])
+
+    # -- jobs that stand still, and that end ---------------------------------------------------
+
+    def _on_job_changed(self, job: "JobHandle") -> None:
+        self._show_faults()
+        if job.state.ended and job.number not in self._heard:
+            self._heard.add(job.number)
+            self._announce(job)
+
+    def _announce(self, job: "JobHandle") -> None:
+        """Tell a screen reader how a job ended, without a word on the screen."""
+        text = f"{job_title(job.title)}: {describe(job)}"
+        event = QAccessibleAnnouncementEvent(self._parts.window, text)
+        if job.state is JobState.FAILED:
+            event.setPoliteness(QAccessible.AnnouncementPoliteness.Assertive)
+        QAccessible.updateAccessibility(event)
+
+    def _show_faults(self) -> None:
+        """Say once what holds up any number of jobs."""
+        standing = [job for job in self._parts.services.runner.jobs if job.state in _STANDING]
+        for key, kind in (("disk-full", DiskFull), ("busy-jobs", DatabaseLocked)):
+            held = [job for job in standing if isinstance(job.pause_reason, kind)]
+            if held:
+                self._show_fault(key, held)
+            else:
+                self.notices.settle(key)
+
+    def _show_fault(self, key: str, held: "Sequence[JobHandle]") -> None:
+        reason = held[0].pause_reason
+        if reason is None:
+            return
+        numbers = [job.number for job in held]
+        self.notices.show_notice(
+            key,
+            explain(reason).replace("\n", " "),
+            Act(translate("Care", "Try again"), partial(self._resume, numbers)),
+            Act(translate("Care", "Show jobs"), self._show_jobs),
+        )
+
+    def _show_jobs(self) -> None:
+        jobs = self._parts.registry["jobs"]
+        if not jobs.isChecked():
+            jobs.trigger()
+
+    def _resume(self, numbers: "Sequence[int]") -> None:
+        for job in self._parts.services.runner.jobs:
+            if job.number in numbers:
+                job.resume()
+
+    # -- the library as a whole ----------------------------------------------------------------
+
+    def show_busy(self, error: BaseException | None) -> None:
+        """Say that another program holds the library, until it does no longer."""
+        if error is None:
+            self.notices.settle("busy")
+        else:
+            text = translate(
+                "Care",
+                "The library is busy: another program holds it. What you see was read before; "
+                "it is tried again by itself.",
+            )
+            self.notices.show_notice("busy", text)
+
+    def show_read_only(self, reason: str) -> None:
+        """Say that nothing can be changed, and why."""
+        if reason:
+            text = translate("Care", "The library can only be read: %1").replace("%1", reason)
+            self.notices.show_notice("read-only", text)
+        else:
+            self.notices.settle("read-only")
+
+    def show_safe_mode(self, reason: str = "") -> None:
+        """Say what safe mode leaves out, and how to get out of it."""
+        text = translate(
+            "Care",
+            "Safe mode: no scans, schedules or watching of folders run by themselves. Your library "
+            "is whole, and everything can be used by hand.",
+        )
+        self.notices.show_notice(
+            "safe-mode",
+            f"{reason} {text}".strip(),
+            Act(translate("Care", "Examine the library"), self.show_doctor),
+            Act(translate("Care", "Leave safe mode"), self._leave_safe_mode),
+            tone="accent",
+        )
+
+    def _leave_safe_mode(self) -> None:
+        self.notices.settle("safe-mode")
+        parts = self._parts
+        from media_manager.ui.background import begin_background  # noqa: PLC0415 - seldom
+
+        begin_background(parts.services, parts.roots, parts.notifications)
