@@ -17,6 +17,7 @@ CHILDREN = {
     "probe": "media_manager.scanning.probe_child:answer",
     "image": "media_manager.scanning.image_child:answer",
     "names": "media_manager.scanning.names_child:answer",
+    "watch": "media_manager.scanning.watch_child:answer",
     "pattern": "media_manager.processes.pattern_child:answer",
     "echo": "media_manager.processes.echo_child:answer",
 }
