@@ -34,10 +34,10 @@ ITEMS = 40
 # Pieces of ten: as many kinds of moments as a million items have, in a moment.
 SMALL_PIECES = """
 from pathlib import Path
-from media_manager.library import bulk, state, step_runs, undo
+from media_manager.library import bulk, state, batches, undo
 from media_manager.persistence.store import LibraryStore
 bulk.SMALL = undo.SMALL = 3
-step_runs._FIRST_PIECE = step_runs._LEAST_PIECE = step_runs._LARGEST_PIECE = 10
+batches._LIMITS["bulk"] = batches.BatchLimits(10, 10, 10, 0.020)
 store = LibraryStore(Path(sys.argv[1]))
 """
 TAG = f"{SMALL_PIECES}\nstate.change_tags(store, range(3, {ITEMS + 3}), add=['Holiday'])"

@@ -7,7 +7,7 @@ import pytest
 from tests.library.small_library import FILES, run_scan
 
 from media_manager.domain.media import LibraryKind
-from media_manager.library import bulk, step_runs, undo
+from media_manager.library import batches, bulk, undo
 from media_manager.library.roots import add_root
 from media_manager.persistence.store import LibraryStore
 from media_manager.persistence.upgrade import create_library
@@ -50,5 +50,5 @@ def small_pieces(monkeypatch: pytest.MonkeyPatch) -> None:
     """Make every step of more than three items one of many pieces."""
     for module in (bulk, undo):
         monkeypatch.setattr(module, "SMALL", 3)
-    for name in ("_FIRST_PIECE", "_LEAST_PIECE", "_LARGEST_PIECE"):
-        monkeypatch.setattr(step_runs, name, 3)
+    three = batches.BatchLimits(first=3, least=3, most=3, seconds=0.020)
+    monkeypatch.setitem(batches._LIMITS, "bulk", three)

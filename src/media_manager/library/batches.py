@@ -5,7 +5,6 @@ and an edit waits behind it at the write lock. So each kind of work says how lon
 took, and gets back how many rows make a short one here, on this disk, today.
 """
 
-import statistics
 from collections import deque
 from time import thread_time
 from types import TracebackType
@@ -65,7 +64,7 @@ class _Batches:
         rates = list(self._rates.get(operation, ()))
         rates += [limits.first / limits.seconds] * (_FEWEST - len(rates))
         # The median: a batch that waited for a sleeping disk says nothing of the next.
-        wanted = round(statistics.median(rates) * limits.seconds)
+        wanted = round(sorted(rates)[len(rates) // 2] * limits.seconds)
         return min(max(wanted, limits.least), limits.most)
 
     def operations(self) -> list[str]:
@@ -92,8 +91,8 @@ def get_batch_size_recommendations() -> dict[str, int]:
 
 
 def limits_of(operation: str) -> BatchLimits:
-    """Return what a batch of this kind of work may have."""
-    return _LIMITS.get(operation, _OTHER)
+    """Return what a batch of this kind of work may have; `bulk.tag` is of the kind `bulk`."""
+    return _LIMITS.get(operation.partition(".")[0], _OTHER)
 
 
 def record_batch(operation: str, rows: int, seconds: float) -> None:

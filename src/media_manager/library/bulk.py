@@ -6,7 +6,6 @@ that other edits get their turn between them, and is announced once, when all of
 
 from collections.abc import Generator, Sequence
 from contextlib import suppress
-from time import thread_time
 from typing import Any
 
 from media_manager.domain.steps import (
@@ -18,7 +17,8 @@ from media_manager.domain.steps import (
     label_of,
 )
 from media_manager.errors import JobCancelled, StorageError
-from media_manager.library.step_runs import SMALL, Pace, Tally, roll_back, start_run
+from media_manager.library.batches import get_batch_size_recommendation, timed_batch
+from media_manager.library.step_runs import SMALL, Tally, roll_back, start_run
 from media_manager.library.watch import Unwatched, Watch
 from media_manager.persistence.repositories.change_sets import (
     begin_step,
@@ -120,17 +120,14 @@ def _write_pieces(
     watch: Watch,
     tally: Tally,
 ) -> Generator[None]:
-    pace = Pace()
+    operation = f"bulk.{type(change).__name__}"
     at = position = 0
     while at < len(chosen):
         watch.raise_if_cancelled()
-        ids = chosen[at : at + pace.size]
+        ids = chosen[at : at + get_batch_size_recommendation(operation)]
         # Not durable: batches give way to a waiting edit, and the last commit syncs them all.
-        with store.writing("user") as session:
-            # Its own time: a busy machine is no reason for smaller pieces, which cost more in all.
-            began = thread_time()
+        with timed_batch(operation, len(ids)), store.writing("user") as session:
             tally.add(apply_piece(session, step_id, position, change, ids))
-            pace.took(thread_time() - began)
         at += len(ids)
         position += 1
         watch.report(at, len(chosen))

@@ -1,4 +1,4 @@
-"""What doing and undoing a large step have in common: pieces, their pace, one announcement."""
+"""What doing and undoing a large step have in common: pieces and one announcement."""
 
 from array import array
 from collections.abc import Generator
@@ -22,26 +22,8 @@ from media_manager.persistence.writer import WriteSession
 
 SMALL: Final = SMALL_STEP
 JOB_TYPE: Final = "bulk"
-_FIRST_PIECE: Final = 5_000
-_LEAST_PIECE: Final = 2_000
-_LARGEST_PIECE: Final = 20_000
-_PIECE_SECONDS: Final = 0.020
 # What the lists know each field by.
 _ANNOUNCED: Final = {"watched": ("watched", "play_count", "resume_ms")}
-
-
-class Pace:
-    """How many items the next piece has: it takes about 20 ms here, and its undo twice that."""
-
-    def __init__(self) -> None:
-        self.size = _FIRST_PIECE
-
-    def took(self, seconds: float) -> None:
-        """Learn from a piece of the present size."""
-        wanted = self.size * _PIECE_SECONDS / max(seconds, 0.001)
-        # No leaps: one piece that waited for the disk says little of the next.
-        wanted = min(max(wanted, self.size / 2), self.size * 1.5)
-        self.size = int(min(max(wanted, _LEAST_PIECE), _LARGEST_PIECE))
 
 
 @dataclass(slots=True)

@@ -7,10 +7,11 @@ Inside a process threads take turns, interactive edits first. Between processes 
 import sys
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import BinaryIO
+from types import TracebackType
+from typing import BinaryIO, Self
 
 from media_manager.errors import DatabaseLocked, StorageError
 
@@ -20,6 +21,33 @@ else:
     import fcntl
 
 _POLL_SECONDS = 0.005
+# Who waits to write is asked so often whether it still wants to, and edits come in between.
+_SLICE_SECONDS = 0.5
+# Our own batches are far shorter: who waits longer waits for another program.
+_BUSY_SECONDS = 1.5
+
+# Asked now and then while its thread waits to write, with the seconds it has waited; it may raise.
+Patience = Callable[[float], None]
+
+
+class _Thread(threading.local):
+    patience: Patience | None = None
+
+
+_thread = _Thread()
+
+
+@contextmanager
+def waiting_with(patience: Patience) -> Iterator[None]:
+    """Let all waiting to write on this thread ask `patience`: a job that waits can be stopped.
+
+    With it there is no time-out: whoever is asked decides how long is too long.
+    """
+    before, _thread.patience = _thread.patience, patience
+    try:
+        yield
+    finally:
+        _thread.patience = before
 
 
 class WriteLock:
@@ -84,6 +112,73 @@ class WriteLock:
             if time.monotonic() >= deadline:
                 raise busy(self._path)
             time.sleep(_POLL_SECONDS)
+
+
+class BusyBell:
+    """Tells when somebody begins to wait for another program that writes, and when nobody does."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._waiting = 0
+        self._listeners: list[Callable[[bool], None]] = []
+
+    def listen(self, listener: Callable[[bool], None]) -> None:
+        """Call with True and False, on the thread that waited."""
+        self._listeners.append(listener)
+
+    def ring(self, *, waits: bool) -> None:
+        with self._lock:
+            before = self._waiting > 0
+            self._waiting += 1 if waits else -1
+            now = self._waiting > 0
+        if before != now:
+            for listener in self._listeners:
+                listener(now)
+
+
+class WriteWait:
+    """One wait for the turn to write: how long it may be, who is asked, and who hears of it."""
+
+    def __init__(self, timeout_seconds: float, bell: BusyBell) -> None:
+        self._timeout_seconds = timeout_seconds
+        self._bell = bell
+        self._patience = _thread.patience
+        self._rings = False
+        self._began = time.monotonic()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        if self._rings:
+            self._bell.ring(waits=False)
+
+    @property
+    def waited_seconds(self) -> float:
+        return time.monotonic() - self._began
+
+    @property
+    def slice_seconds(self) -> float:
+        """Return how long to try before asking again."""
+        if self._patience is not None:
+            return _SLICE_SECONDS
+        return max(0.0, min(_SLICE_SECONDS, self._timeout_seconds - self.waited_seconds))
+
+    def goes_on(self) -> bool:
+        """Tell whether to try once more; raises what the one who is asked raises."""
+        waited = self.waited_seconds
+        if waited >= _BUSY_SECONDS and not self._rings:
+            self._rings = True
+            self._bell.ring(waits=True)
+        if self._patience is None:
+            return waited < self._timeout_seconds
+        self._patience(waited)
+        return True
 
 
 def busy(path: Path) -> DatabaseLocked:

@@ -25,6 +25,7 @@ class LibraryStore:
         self._guard = threading.Lock()
         self._writer: LibraryWriter | None = None
         self._listeners: list[Callable[[LibraryChanges], None]] = []
+        self._busy_listeners: list[Callable[[bool], None]] = []
         # Where readers find the columns of this library, if somebody keeps them.
         self.columns: ColumnShelf | None = None
         # Who finds for readers what patterns, paths and saved searches mean.
@@ -75,6 +76,8 @@ class LibraryStore:
                 self._writer = LibraryWriter(self.path)
                 for listener in self._listeners:
                     self._writer.on_commit(listener)
+                for told in self._busy_listeners:
+                    self._writer.bell.listen(told)
             return self._writer
 
     def on_commit(self, listener: Callable[[LibraryChanges], None]) -> None:
@@ -83,6 +86,16 @@ class LibraryStore:
             self._listeners.append(listener)
             if self._writer is not None:
                 self._writer.on_commit(listener)
+
+    def on_busy(self, listener: Callable[[bool], None]) -> None:
+        """Call `listener` with True while anybody waits to write because another program does.
+
+        On the thread that waits, and with False when nobody waits any more.
+        """
+        with self._guard:
+            self._busy_listeners.append(listener)
+            if self._writer is not None:
+                self._writer.bell.listen(listener)
 
     def checkpoint(self) -> None:
         """Let the writer, if there is one, fold its journal into the database."""

@@ -3,22 +3,24 @@
 import threading
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager, nullcontext, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from operator import itemgetter
 from pathlib import Path
+from time import perf_counter
 from typing import Any
 
-from sqlalchemy import URL, Connection, CursorResult, Engine, Executable, Table, text
+from sqlalchemy import URL, Connection, CursorResult, Engine, Executable, Table, Transaction, text
 from sqlalchemy.exc import DatabaseError, OperationalError
 from sqlalchemy.orm import Session
 from sqlalchemy.sql.schema import ScalarElementColumnDefault
 
 from media_manager.domain.changes import ALL_ABOVE, LibraryChanges, pack_ids, unpack_ids
 from media_manager.domain.uids import now_us
-from media_manager.errors import DiskFull, StorageError
+from media_manager.errors import DatabaseLocked, DiskFull, StorageError
+from media_manager.instrumentation import get_instrumentation
 from media_manager.persistence.engine import create_writer_engine, sqlite_url
 from media_manager.persistence.gate import damaged, require_current
-from media_manager.persistence.lock import WriteLock, busy
+from media_manager.persistence.lock import BusyBell, WriteLock, WriteWait, busy
 from media_manager.persistence.search_index import refresh_documents
 
 Listener = Callable[[LibraryChanges], None]
@@ -191,6 +193,8 @@ class LibraryWriter:
         self._file = self._file_identity()
         self._listeners: list[Listener] = []
         self._batches = 0
+        # Rings while anybody waits for another program that writes.
+        self.bell = BusyBell()
 
     def on_commit(self, listener: Listener) -> None:
         """Call `listener` after each commit, on the thread that wrote."""
@@ -205,14 +209,11 @@ class LibraryWriter:
         `durable` is for what a person did: on disk before this returns, and first in the queue.
         Raises DatabaseLocked after the time-out, DiskFull, DatabaseDamaged.
         """
-        turn = (
-            self._lock.hold(edit=durable, timeout_seconds=timeout_seconds)
-            if self._lock
-            else nullcontext()
-        )
-        with turn, self._translated_errors(), self._same_file().connect() as connection:
-            self._prepare(connection, durable=durable, timeout_seconds=timeout_seconds)
-            with connection.begin():
+        with self._translated_errors(), ExitStack() as held:
+            connection, transaction = self._begin(
+                held, durable=durable, timeout_seconds=timeout_seconds
+            )
+            with transaction:
                 session = WriteSession(connection)
                 yield session
                 changes = session.finish(origin)
@@ -221,6 +222,36 @@ class LibraryWriter:
         if changes is not None:
             for listener in self._listeners:
                 listener(changes)
+
+    def _begin(
+        self, held: ExitStack, *, durable: bool, timeout_seconds: float
+    ) -> tuple[Connection, Transaction]:
+        """Wait for the turn and begin; `held` gives the turn back, whatever happens."""
+        with WriteWait(timeout_seconds, self.bell) as wait:
+            while True:
+                try:
+                    begun = self._try_begin(held, wait.slice_seconds, durable=durable)
+                except DatabaseLocked:
+                    if not wait.goes_on():
+                        raise
+                else:
+                    kind = "edit" if durable else "write"
+                    metrics = get_instrumentation()
+                    metrics.record_duration(f"workers.{kind}.wait", wait.waited_seconds)
+                    held.callback(_record_hold, f"workers.{kind}.hold", perf_counter())
+                    return begun
+
+    def _try_begin(
+        self, held: ExitStack, seconds: float, *, durable: bool
+    ) -> tuple[Connection, Transaction]:
+        with ExitStack() as attempt, self._translated_errors():
+            if self._lock is not None:
+                attempt.enter_context(self._lock.hold(edit=durable, timeout_seconds=seconds))
+            connection = attempt.enter_context(self._same_file().connect())
+            self._prepare(connection, durable=durable, timeout_seconds=seconds)
+            transaction = connection.begin()
+            held.enter_context(attempt.pop_all())
+        return connection, transaction
 
     def _checkpoint_now_and_then(self, connection: Connection) -> None:
         """Move what readers do not need into the database between batches; waits for nobody.
@@ -285,6 +316,10 @@ class LibraryWriter:
             yield
         except DatabaseError as error:
             raise _translated(error, self._path or Path()) from error
+
+
+def _record_hold(name: str, began: float) -> None:
+    get_instrumentation().record_duration(name, perf_counter() - began)
 
 
 def _translated(error: DatabaseError, path: Path) -> Exception:

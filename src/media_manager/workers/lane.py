@@ -10,8 +10,15 @@ from typing import Any, NamedTuple
 
 from media_manager.errors import JobCancelled
 from media_manager.instrumentation import get_instrumentation
+from media_manager.persistence.lock import waiting_with
 from media_manager.workers.lanes import LaneSpec
-from media_manager.workers.ticket import Ticket, TicketState, name_of, set_current_ticket
+from media_manager.workers.ticket import (
+    Ticket,
+    TicketState,
+    current_ticket,
+    name_of,
+    set_current_ticket,
+)
 
 _log = logging.getLogger(__name__)
 
@@ -260,9 +267,10 @@ class Lane:
         resource: Any = None
         left = False
         try:
-            while (ticket := self._next(seat)) is not None:
-                resource = self._serve(seat, ticket, resource)
-                del ticket  # an idle thread holds on to nothing
+            with waiting_with(_stop_waiting):
+                while (ticket := self._next(seat)) is not None:
+                    resource = self._serve(seat, ticket, resource)
+                    del ticket  # an idle thread holds on to nothing
             left = True
         except BaseException as error:  # noqa: BLE001 - whatever kills a thread must be heard
             self._unhandled(error)
@@ -381,3 +389,10 @@ class Lane:
             self._tell(ticket.outcome.failed, error)
         else:
             self._unhandled(error)
+
+
+def _stop_waiting(_waited_seconds: float) -> None:
+    """Called now and then while work waits to write: as long as another program does, it waits."""
+    ticket = current_ticket()
+    if ticket is not None and ticket.cancelled:
+        raise JobCancelled("The work was cancelled while it waited to write")

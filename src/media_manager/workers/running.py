@@ -8,8 +8,9 @@ from time import monotonic
 from typing import Any
 
 from media_manager.domain.jobs import FailureSummary, JobState, JobStatus, Paused
-from media_manager.errors import JobCancelled
+from media_manager.errors import DatabaseLocked, JobCancelled
 from media_manager.instrumentation import get_instrumentation
+from media_manager.persistence.lock import waiting_with
 from media_manager.workers.job import (
     Cancelled,
     Failed,
@@ -28,6 +29,8 @@ _log = logging.getLogger(__name__)
 
 # 50 ms: short batches run on without going through the queue, and other jobs still get their turn.
 SLICE_SECONDS = 0.05
+# From here on a wait for the turn to write is worth telling.
+_BUSY_SECONDS = 1.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,7 +183,10 @@ class RunningJob:
             self._reason = None
             self._become(JobState.RUNNING)
         try:
-            with get_instrumentation().timer("workers.job.step"):
+            with (
+                get_instrumentation().timer("workers.job.step"),
+                waiting_with(self._waits_to_write),
+            ):
                 step = self._advance()
         except JobCancelled:
             self._end(Cancelled(closing=self._context.closing))
@@ -207,6 +213,22 @@ class RunningJob:
             else:
                 self._enqueue()
 
+    def _waits_to_write(self, waited_seconds: float) -> None:
+        """Called now and then while another program writes: a stop and a pause count here too."""
+        if waited_seconds >= _BUSY_SECONDS and self._reason is None:
+            self._stands(
+                DatabaseLocked(
+                    "The library is busy: another program is writing to it.",
+                    hint="This goes on by itself when its scan or import has ended.",
+                )
+            )
+        self._context.wait_if_paused()
+
+    def _stands(self, reason: Exception | None) -> None:
+        with self._lock:
+            self._reason = reason
+            self._changed()
+
     def _held_up(self, step: Paused) -> Wait | None:
         """Note why the job cannot go on; return the wait when it will try again by itself."""
         _log.warning("workers: job %r stands still: %s", self.request.title, step.reason)
@@ -232,6 +254,8 @@ class RunningJob:
         try:
             while True:
                 step = next(steps)
+                if self._reason is not None:
+                    self._stands(None)
                 stop = self._context.cancelled or self._context.paused
                 if step is not None or stop or monotonic() >= until:
                     return step
@@ -264,6 +288,7 @@ class RunningJob:
             if self._state.ended:
                 return
             self._context.flush()
+            self._reason = None
             self._become(states.get(type(end), JobState.CANCELLED))
             self._watcher.ended(end)
         self._over.set()
