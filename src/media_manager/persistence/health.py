@@ -16,7 +16,7 @@ from media_manager.errors import StorageError
 from media_manager.persistence.gate import open_read_only
 from media_manager.persistence.lock import WriteLock
 from media_manager.persistence.revision import SAFE_SQLITE
-from media_manager.persistence.search_index import refresh_documents
+from media_manager.persistence.search_index import index_names, refresh_documents
 from media_manager.persistence.stoppable import (
     ShouldStop,
     never_stop,
@@ -28,6 +28,8 @@ from media_manager.persistence.writer import LibraryWriter
 Progress = Callable[[str, int, int], None]  # table, done, total
 
 FULL_TEXT = ("search_words", "search_trigram", "search_names")
+# Whose names the search knows by themselves.
+_NAMED = ("person", "tag", "company", "genre")
 _MOST_PROBLEMS = 20
 # What SQLite says of an index that disagrees with its table; the table itself is sound.
 _INDEX_ONLY = ("missing from index", "wrong # of entries in index", "non-unique entry in index")
@@ -139,6 +141,8 @@ def search_faults(path: Path, *, should_stop: ShouldStop = never_stop) -> list[s
                 faults.append(table)
     if unindexed_items(path):
         faults.append("search_document")
+    if unindexed_names(path):
+        faults.append("search_name")
     return faults
 
 
@@ -156,16 +160,39 @@ def unindexed_items(path: Path) -> list[int]:
     return [item_id for (item_id,) in rows]
 
 
+def unindexed_names(path: Path) -> dict[str, list[tuple[int, str]]]:
+    """Return the names, by kind, that the search does not know."""
+    with closing(open_read_only(path)) as database:
+        found = {
+            kind: database.execute(
+                f"SELECT id, name FROM {kind} WHERE id NOT IN "
+                "(SELECT entity_id FROM search_name WHERE kind = ?)",
+                [kind],
+            ).fetchall()
+            for kind in _NAMED
+        }
+    return {kind: rows for kind, rows in found.items() if rows}
+
+
 def rebuild_search(path: Path) -> None:
     """Make the full-text tables anew from their content, then index what was left out."""
     with repairing(path) as database:
+        for kind in _NAMED:
+            database.execute(
+                f"DELETE FROM search_name WHERE kind = ? AND entity_id NOT IN "
+                f"(SELECT id FROM {kind})",
+                [kind],
+            )
         for table in FULL_TEXT:
             database.execute(f"INSERT INTO {table} ({table}) VALUES ('rebuild')")
-    missing = unindexed_items(path)
-    if missing:
-        with _writing(path) as writer, writer.write_session("doctor", durable=True) as session:
-            refresh_documents(session.connection, missing)
-            session.touch_everything("search")
+    missing, names = unindexed_items(path), unindexed_names(path)
+    if not missing and not names:
+        return
+    with _writing(path) as writer, writer.write_session("doctor", durable=True) as session:
+        refresh_documents(session.connection, missing)
+        for kind, rows in names.items():
+            index_names(session.connection, kind, rows)
+        session.touch_everything("search")
 
 
 def wrong_counters(path: Path) -> dict[str, tuple[int, int]]:

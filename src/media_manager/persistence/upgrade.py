@@ -56,6 +56,20 @@ def create_library(path: Path) -> None:
         replace_durably(fresh, path)
 
 
+def make_empty(path: Path, revision: str) -> None:
+    """Make an empty library of a revision at a path that is not the library's."""
+    remove_database(path)
+    _migrate(path, revision)
+
+
+def finish_copy(path: Path) -> None:
+    """Bring a finished copy to this revision and leave one file without a journal beside it."""
+    if inspect_database(path).state is DatabaseState.OLD:
+        _migrate(path, "head")
+    _close_journal(path)
+    path.with_name(path.name + ".lock").unlink(missing_ok=True)
+
+
 def upgrade_library(
     path: Path,
     backups: Path,
