@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, TextIO
 
 from media_manager.errors import MediaManagerError
+from media_manager.instrumentation import LateLog, StartPhases
 from media_manager.settings import Profile, Settings, use_settings
 from media_manager.ui.display_check import display_problem, qt_problem, version_problem
 
@@ -38,14 +39,15 @@ _GC_MS = 1_000
 # the window answered twice as soon, and the scan was no slower.
 _SWITCH_SECONDS = 2e-4
 _GC_YOUNG = 500
-_LOG_BYTES = 1_000_000
 _FAILED = 1
+_phases = StartPhases()
 
 
 def run_window(argv: Sequence[str]) -> int:
     """Open the window and return when it is closed; 1 when it cannot be opened."""
     # All that is made up to the first paint stays: looking for garbage in it costs a tenth of it.
     gc.disable()
+    _phases.begin()
     words = _parse(argv)
     problem = display_problem(words.platform)
     if problem:
@@ -127,14 +129,7 @@ def _watch_crashes(profile: Profile) -> TextIO:
 
 
 def _open_log(profile: Profile) -> None:
-    if profile.log_file.exists() and profile.log_file.stat().st_size > _LOG_BYTES:
-        profile.log_file.replace(profile.log_file.with_suffix(".log.1"))
-    logging.basicConfig(
-        filename=profile.log_file,
-        level=logging.INFO,
-        format="%(asctime)s %(levelname)s %(message)s",
-        encoding="utf-8",
-    )
+    logging.basicConfig(level=logging.INFO, handlers=[LateLog(profile.log_file)])
 
 
 def _start(words: _Words, profile: Profile) -> int:
@@ -159,6 +154,7 @@ def _start(words: _Words, profile: Profile) -> int:
     platform = ["-platform", words.platform] if words.platform else []
     # Named here: asked of the style factory, a style is a class of 4 ms.
     app = QApplication([sys.argv[0], "-style", "Fusion", *platform])
+    _phases.end("imports")
     program = Program(app, profile, instance, safe_mode=words.safe_mode, crashed=words.crashed)
     try:
         return program.run()
@@ -241,6 +237,7 @@ class Program:
         self.window.settled.connect(self._show)
         self.window.painted.connect(self._begin_stage_two)
         self.window.start()
+        _phases.end("window")
         QTimer.singleShot(_SHOW_AFTER_MS, self.window, self._show)
 
     def _show(self) -> None:
@@ -252,6 +249,7 @@ class Program:
     # -- stage two: everything else ------------------------------------------------------------
 
     def _begin_stage_two(self) -> None:
+        _phases.end("first_paint")
         sys.setswitchinterval(_SWITCH_SECONDS)
         from media_manager.ui.background import (  # noqa: PLC0415 - behind the first paint
             begin_background,
@@ -271,6 +269,11 @@ class Program:
         gc.freeze()
         if self._crashed:
             tell_of_crash(self._profile, self.window.notifications)
+        _phases.end("stage_two")
+        _phases.tell()
+        for handler in logging.getLogger().handlers:
+            if isinstance(handler, LateLog):
+                handler.open()
 
     def _begin_feed(self) -> None:
         from media_manager.workers.change_feed import POLL_MS  # noqa: PLC0415 - loaded by now

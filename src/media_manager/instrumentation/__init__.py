@@ -29,11 +29,14 @@ if TYPE_CHECKING:
         get_instrumentation,
         timed,
     )
+    from media_manager.instrumentation.starting import LateLog, StartPhases
 
 __all__ = [
     "AllMetrics",
     "HistogramMetrics",
     "Instrumentation",
+    "LateLog",
+    "StartPhases",
     "Timer",
     "TimerMetrics",
     "counted",
@@ -50,6 +53,8 @@ __getattr__ = lazy_names(
         "AllMetrics": "readings",
         "HistogramMetrics": "readings",
         "Instrumentation": "registry",
+        "LateLog": "starting",
+        "StartPhases": "starting",
         "Timer": "registry",
         "TimerMetrics": "readings",
         "counted": "registry",

@@ -25,24 +25,27 @@ _PLAIN_NAMES: Final = frozenset(
 _SHORTEST_NAME: Final = 3
 
 _KEY_WORDS: Final = (
-    r"(?:[\w.-]*(?:api[_-]?key|apikey|token|secret|passw(?:or)?d|passphrase|credential|cookie"
-    r"|session[_-]?id|signature)|pwd|pin|x-[\w-]*key|authorization|proxy-authorization)"
+    r"(?:[\w.-]{0,40}(?:api[_-]?key|apikey|token|secret|passw(?:or)?d|passphrase|credential|cookie"
+    r"|session[_-]?id|signature)|pwd|pin|x-[\w-]{0,40}key|authorization|proxy-authorization)"
 )
 # `api_key=…`, `"token": "…"`, `--password …`, `Authorization: Bearer …`
 _NAMED_QUOTED: Final = re.compile(
-    rf"(?i)\b({_KEY_WORDS}\\?[\"']?\s*[:=]\s*\\?)([\"'])(?:\\.|(?!\2).)*?(?:\2|$)"
+    rf"(?im)\b({_KEY_WORDS}\\?[\"']?\s*[:=]\s*\\?)([\"'])(?:\\.|(?!\2).)*?(?:\2|$)"
 )
 _NAMED: Final = re.compile(
     rf"(?i)\b({_KEY_WORDS}[\"']?\s*[:=]\s*(?:(?:bearer|basic|digest|token)\s+)?)"
-    r"(?!<hidden>)[^\s\"'&;,)\]}]+"
+    r"(?!<hidden>|(?:bearer|basic|digest|token)\s)[^\s\"'&;,)\]}]+"
 )
 _OPTION: Final = re.compile(rf"(?i)(--{_KEY_WORDS}\s+)(?!<hidden>)[^\s\"'-][^\s]*")
 _BEARER: Final = re.compile(r"(?i)\b((?:bearer|basic)\s+)(?!<hidden>)[\w.~+/=-]{8,}")
 _WEB_TOKEN: Final = re.compile(r"\beyJ[\w-]{8,}(?:\.[\w-]+){0,2}")
 # Keys of the usual sources are 32 hexadecimal digits and more; so are hashes of files.
 _HEX: Final = re.compile(r"(?i)\b[0-9a-f]{32,}\b")
+# The password goes up to the last @ that can belong to it: it may hold signs of every kind.
+# Lengths are bounded here and above, so that no text takes long.
 _USERINFO: Final = re.compile(
-    r"(?i)\b([a-z][a-z0-9+.-]*://)(?!<hidden>@)[^\s/?#@\"'<>]*(?::[^\s\"'<>]*?)?@"
+    r"(?i)\b([a-z][a-z0-9+.-]{0,20}://)"
+    r"(?:[^\s/:@\"']{0,128}:[^\s\"']{0,256}|[^\s/?#\"']{0,256})@"
 )
 _HOMES: Final = re.compile(
     r"(?i)((?:/home|/Users|/(?:run/)?media|[a-z]:[\\/]+(?:Users|Documents and Settings))[\\/]+)"
@@ -50,10 +53,12 @@ _HOMES: Final = re.compile(
 )
 
 # A path ends where a quote, a line or a sentence does: those of media hold blanks.
+_PARTS: Final = r"(?:[\\/]+[^\s\\/\"'<>|*?][^\\/\n\r\t\"'<>|*?]*)"
 _PATH: Final = re.compile(
-    r"(?<![\w.~<:/\\])(?:file://)?(?:~|[A-Za-z]:(?=[\\/])|\\\\)?"
-    r"(?:[\\/][^\\/\n\r\t\"'<>|*?]+){2,}[\\/]?"
+    rf"(?<![\w.~<:/\\])(?:file://)?(?:(?:~|[A-Za-z]:){_PARTS}+|{_PARTS}{{2,}})[\\/]*"
 )
+# Where our code lies tells where it failed, and nothing about anybody's media.
+_CODE: Final = (".py", ".pyc", ".so", ".pyd", ".dll", ".dylib")
 _EXTENSION: Final = re.compile(r"\.[A-Za-z0-9]{1,5}\b")
 _SALT: Final = os.urandom(16)
 
@@ -110,6 +115,8 @@ def path_mark(path: str) -> str:
 def _marked(found: re.Match[str]) -> str:
     text = found.group()
     path = text.rstrip(" .:,;")
+    if path.lower().endswith(_CODE):
+        return text
     return path_mark(path) + text[len(path) :]
 
 

@@ -8,20 +8,22 @@ from PySide6.QtCore import qVersion
 from PySide6.QtGui import QGuiApplication
 
 from media_manager import __version__
+from media_manager.instrumentation import redact
 from media_manager.settings import Profile
 
 _LOG_BYTES = 8_000
 
 
 def build_report(profile: Profile, error: BaseException | None = None) -> str:
-    """Return plain text without names of media: an error's own text may hold a path."""
+    """Return plain text without names, keys and paths of media: an error may hold them all."""
     parts = [
         f"Media Manager {__version__}, Python {platform.python_version()}, Qt {qVersion()}",
         f"{platform.platform()}, {sys.platform}, {QGuiApplication.platformName()}",
     ]
     if error is not None:
         parts += ["", *(line.rstrip() for line in traceback.format_exception(error))]
-    return "\n".join([*parts, "", _end_of_log(profile)]).rstrip() + "\n"
+    text = "\n".join([*parts, "", _end_of_log(profile)]).rstrip() + "\n"
+    return redact(text, hide_paths=True)
 
 
 def _end_of_log(profile: Profile) -> str:
