@@ -23,8 +23,8 @@ if TYPE_CHECKING:
 
     from media_manager.samples import SampleLibrary
     from media_manager.ui.dialogs.upgrade import UpgradePage
-    from media_manager.ui.doctor.recovery import Recovery
     from media_manager.ui.first_run import FirstRunPage
+    from media_manager.ui.recovery import Recovery
 
 translate = QCoreApplication.translate
 
@@ -117,7 +117,7 @@ class LibraryGate(QObject):
 
     def _show_recovery(self, error: BaseException) -> None:
         if self.recovery is None:
-            from media_manager.ui.doctor.recovery import Recovery  # noqa: PLC0415 - as all pages
+            from media_manager.ui.recovery import Recovery  # noqa: PLC0415 - as all pages
 
             self.recovery = Recovery(self._services, self)
             self.recovery.opened.connect(self.opened)

@@ -2,12 +2,14 @@
 
 from collections.abc import Callable
 from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QCoreApplication, Qt, Signal
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QTabWidget, QVBoxLayout, QWidget
 
 from media_manager.domain.jobs import JobState
+from media_manager.ui.dialogs.restore import RestoreDialog
 from media_manager.ui.doctor import doctor_jobs as jobs
 from media_manager.ui.doctor.backups_page import BackupsPage
 from media_manager.ui.doctor.findings_page import FindingsPage
@@ -83,7 +85,7 @@ class DoctorWindow(QDialog):
         self.findings.repair_all_wanted.connect(partial(self.examine, repair=True))
         self.findings.repair_wanted.connect(self._repair)
         self.findings.stop_wanted.connect(self._stop)
-        self.backups.replaced.connect(self.replaced)
+        self.backups.restore_wanted.connect(self._restore)
         self.tabs.currentChanged.connect(self._on_tab_changed)
 
     # -- work ----------------------------------------------------------------------------------
@@ -114,6 +116,12 @@ class DoctorWindow(QDialog):
         job = jobs.repair_job(self._services.profile, code)
         title = translate("Doctor", "Repairing the library")
         self._run(job, title, translate("Doctor", "Repairing…"), self._on_repaired)
+
+    def _restore(self, backup: Path) -> None:
+        dialog = RestoreDialog(self._services, backup, self)
+        dialog.restored.connect(self.backups.show_restored)
+        dialog.restored.connect(self.replaced)
+        dialog.open()
 
     def _on_examined(self, findings: "Sequence[Finding]") -> None:
         looked = translate("Doctor", "%1 looked at.")

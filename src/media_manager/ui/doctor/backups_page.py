@@ -49,7 +49,7 @@ _PRIORITY = 10
 class BackupsPage(QWidget):
     """Lists what there is; making, checking and restoring are jobs."""
 
-    replaced = Signal()
+    restore_wanted = Signal(object)
 
     def __init__(self, services: "Services", parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -87,6 +87,11 @@ class BackupsPage(QWidget):
         self.sign.show_icon(sign, tone)
         self.age.setText(text)
         self._enable()
+
+    def show_restored(self) -> None:
+        """Say that it went well."""
+        self._end(translate("Backups", "Restored. The file that was there is kept beside it."))
+        self.reload()
 
     # -- building ------------------------------------------------------------------------------
 
@@ -175,13 +180,9 @@ class BackupsPage(QWidget):
             self._run(job, translate("Backups", "Checking a backup"), self._on_verified)
 
     def _restore(self) -> None:
-        from media_manager.ui.dialogs.restore import RestoreDialog  # noqa: PLC0415 - seldom
-
         line = self._chosen()
         if line is not None:
-            dialog = RestoreDialog(self._services, line.path, self.window())
-            dialog.restored.connect(self._on_restored)
-            dialog.open()
+            self.restore_wanted.emit(line.path)
 
     def _open_folder(self) -> None:
         QDesktopServices.openUrl(QUrl.fromLocalFile(str(self._services.profile.backups)))
@@ -208,10 +209,6 @@ class BackupsPage(QWidget):
 
     def _on_verified(self, _line: object) -> None:
         self._end(translate("Backups", "The backup is sound."))
-
-    def _on_restored(self) -> None:
-        self._end(translate("Backups", "Restored. The file that was there is kept beside it."))
-        self.replaced.emit()
 
     def _on_failed(self, error: BaseException) -> None:
         self._end(explain(error), tone="danger")

@@ -218,4 +218,19 @@ class Recovery(QObject):
 
 def result_text(result: Any) -> str:  # noqa: ANN401 - as above
     """Return what a salvage or a rebuild says of itself."""
-    return str(result)
+    rows, lost = getattr(result, "rows", None), getattr(result, "lost", None)
+    if not isinstance(rows, dict) or not isinstance(lost, dict):
+        return str(result)
+    text = translate("Recovery", "%1 rows were saved.")
+    parts = [text.replace("%1", number(sum(rows.values())))]
+    gone = {table: count for table, count in lost.items() if count}
+    if gone:
+        listed = ", ".join(f"{number(count)} {table}" for table, count in sorted(gone.items()))
+        parts.append(translate("Recovery", "Lost: %1.").replace("%1", listed))
+    else:
+        parts.append(translate("Recovery", "Nothing was lost."))
+    aside = getattr(result, "aside", None)
+    if aside is not None:
+        kept = translate("Recovery", "The damaged file is kept as %1.")
+        parts.append(kept.replace("%1", str(aside)))
+    return "\n".join(parts)
