@@ -23,7 +23,9 @@ def merge_search_index(path: Path) -> Iterator[int]:
     """
     lock = WriteLock(path)
     steps = 0
-    with closing(sqlite3.connect(path, isolation_level=None)) as database:
+    # A job goes on in whatever thread has a turn, one at a time.
+    connection = sqlite3.connect(path, isolation_level=None, check_same_thread=False)
+    with closing(connection) as database:
         database.execute(f"PRAGMA busy_timeout = {_BUSY_MS}")
         database.execute("PRAGMA wal_autocheckpoint = 0")
         for table in FULL_TEXT:

@@ -199,7 +199,8 @@ def _wal_bytes(reader: LibraryReader) -> int:
 @contextmanager
 def _looking(path: Path, should_stop: ShouldStop) -> Iterator[sqlite3.Connection]:
     """Open a connection whose statements end with JobCancelled when `should_stop` says so."""
-    with closing(open_read_only(path)) as database:
+    # A job goes on in whatever thread has a turn, one at a time.
+    with closing(open_read_only(path, check_same_thread=False)) as database:
         database.set_progress_handler(should_stop, _STEPS_A_QUESTION)
         try:
             yield database
