@@ -76,6 +76,30 @@ def test_the_first_page_asked_twice_by_a_late_result_is_not_lost(
     assert shown(model, 2) == "Film 3"
 
 
+def test_rows_that_were_let_go_before_the_result_came_are_placeholders(
+    model: LazyMediaItemModel, source: SlowSource
+) -> None:
+    """Scrolled further than pages are kept, nobody knows what stood at the top until ids come."""
+    model.set_query("q")
+    source.last("first").done([film(each) for each in range(1, 11)])
+    model._pages.drop(0)
+    assert model.shown_at(3) is None
+    model._ask_wanted()
+    assert (model.row_at(3), source.pages()) == (None, [])
+
+
+def test_a_half_page_that_was_let_go_grows_to_a_whole_one(
+    model: LazyMediaItemModel, source: SlowSource
+) -> None:
+    """The result set says more than the first rows, of which nothing is at hand any more."""
+    model.set_query("q")
+    source.last("first").done([film(each) for each in range(1, 8)])
+    model._pages.drop(0)
+    source.last("ids").done(ResultSet.of("q", 1, range(1, 31)))
+    assert [model.row_at(row) for row in (0, 8, 12)] == [None] * 3
+    assert model.rowCount() == 30
+
+
 def test_a_late_answer_of_an_old_query_is_dropped(
     model: LazyMediaItemModel, source: SlowSource
 ) -> None:

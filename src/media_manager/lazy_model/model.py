@@ -232,6 +232,8 @@ class LazyListModel(PagedModel):
             ids = result.page(page * self.page_size, self.page_size)
         else:
             ids = [row.id for row in self._pages.get(page) or () if row is not None]
+            if not ids:
+                return  # nobody knows what stands there before the result set says it
         if self._spare:
             rows = tuple(self._spare.get(each) for each in ids)
             self._pages.put(page, rows)

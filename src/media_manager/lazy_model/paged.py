@@ -157,10 +157,11 @@ class PagedModel(QAbstractTableModel):
             return
         self.beginInsertRows(NO_PARENT, first, last)
         half = first // self.page_size
-        if first % self.page_size:
+        known = self._pages.get(half)
+        if first % self.page_size and known is not None:
             missing = min(self.page_size, len(new) - half * self.page_size)
             missing -= first % self.page_size
-            self._pages.put(half, (*(self._pages.get(half) or ()), *(None,) * missing))
+            self._pages.put(half, (*known, *(None,) * missing))
             self._stale.add(half)
         self._result, self._count = new, len(new)
         self.endInsertRows()
