@@ -194,6 +194,12 @@ OPTIONS: tuple[Option, ...] = (
         help="How much disk the thumbnails may take; the least recently shown go first.",
     ),
     Option(
+        key="thumbnails.prepare",
+        default=True,
+        help="Make the thumbnails of the whole library after a scan, while nothing else is wanted.",
+        applies=Applies.NEXT_SCAN,
+    ),
+    Option(
         key="probe.enabled",
         default=True,
         help="Look into files for codec, resolution, duration and streams after a scan.",
