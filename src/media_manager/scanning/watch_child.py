@@ -185,7 +185,7 @@ def _few(touches: dict[tuple[str, str], Touch]) -> list[Touch]:
 
 def _filter(root: _Root, inside: str) -> Callable[[str], bool]:
     def counts(path: str) -> bool:
-        if any(path == out or path.startswith(out + os.sep) for out in root.excluded):
+        if path.startswith(root.excluded):
             return False
         *folders, name = path[len(inside) :].split(os.sep)
         raw = os.fsencode(name)

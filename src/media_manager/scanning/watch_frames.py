@@ -4,7 +4,10 @@ import msgspec
 
 
 class WatchRequest(msgspec.Struct):
-    """Watch this root, or let it go; without a root, wait for events."""
+    """Watch this root, or let it go; without a root, wait for events.
+
+    What begins with one of `excluded` is not told.
+    """
 
     root: str = ""
     let_go: bool = False
