@@ -23,6 +23,7 @@ from media_manager.library.thumbnails import ThumbnailRequest
 from media_manager.persistence.names_reader import count_doubtful
 from media_manager.persistence.store import LibraryStore
 from media_manager.settings import Profile, Settings
+from media_manager.workers.lanes import optimal_thread_count
 from media_manager.workers.services import Services
 
 
@@ -165,6 +166,14 @@ def test_the_metrics_are_as_the_settings_say(services: Services) -> None:
     services.settings.reset("instrumentation.enabled")
     services.settings.reset("instrumentation.detail")
     assert get_instrumentation().enabled
+
+
+def test_the_number_of_threads_changes_without_a_restart(services: Services) -> None:
+    """The setting counts at once; 0 fits the lane to the machine again."""
+    services.settings.set("workers.max_thread_count", 7)
+    assert services.runner.pool.load("network").size == 7
+    services.settings.set("workers.max_thread_count", 0)
+    assert services.runner.pool.load("network").size == optimal_thread_count()
 
 
 def test_a_held_list_shows_the_kept_view_and_asks_for_the_rest_later(

@@ -25,12 +25,16 @@ if TYPE_CHECKING:
         standard_lanes,
     )
     from media_manager.workers.manager import WorkerManager
+    from media_manager.workers.match_worker import MatchWorker
     from media_manager.workers.pool import LanePool
     from media_manager.workers.runner import JobRunner
     from media_manager.workers.running import JobRequest, RunningJob, Watcher
+    from media_manager.workers.search_worker import SearchWorker
+    from media_manager.workers.spread import Answered, SpreadCounts
     from media_manager.workers.ticket import Outcome, Ticket, current_ticket
 
 __all__ = [
+    "Answered",
     "Cancelled",
     "Failed",
     "Finished",
@@ -42,9 +46,12 @@ __all__ = [
     "JobRunner",
     "LanePool",
     "LaneSpec",
+    "MatchWorker",
     "Outcome",
     "Resource",
     "RunningJob",
+    "SearchWorker",
+    "SpreadCounts",
     "Ticket",
     "Wait",
     "Watcher",
@@ -60,6 +67,7 @@ __all__ = [
 __getattr__ = lazy_names(
     __name__,
     {
+        "Answered": "spread",
         "Cancelled": "job",
         "Failed": "job",
         "Finished": "job",
@@ -71,9 +79,12 @@ __getattr__ = lazy_names(
         "JobRunner": "runner",
         "LanePool": "pool",
         "LaneSpec": "lanes",
+        "MatchWorker": "match_worker",
         "Outcome": "ticket",
         "Resource": "lanes",
         "RunningJob": "running",
+        "SearchWorker": "search_worker",
+        "SpreadCounts": "spread",
         "Ticket": "ticket",
         "Wait": "job",
         "Watcher": "running",

@@ -19,9 +19,14 @@ EXAMPLES = 1_000
 
 @dataclass(frozen=True, slots=True)
 class Wait:
-    """Yielded by a generator job: come back after this time, hold no thread until then."""
+    """Yielded by a generator job: come back after this time, hold no thread until then.
+
+    `for_others`: threads work for the job meanwhile, so it counts as running; they end the wait
+    with `context.wake`.
+    """
 
     seconds: float
+    for_others: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +63,8 @@ class JobContext:
     """Handed to a job; safe to call from any thread that works for it.
 
     `on_progress` is called at most 20 times a second, `on_blocked` when a job begins (True) and
-    ends (False) to stand still in `wait_if_paused`, `on_checkpoint` with what the job saves.
+    ends (False) to stand still in `wait_if_paused`, `on_checkpoint` with what the job saves,
+    `on_wake` when a thread that works for it has something for it.
     """
 
     def __init__(
@@ -67,10 +73,13 @@ class JobContext:
         on_progress: Callable[[JobProgress], None] = _ignore,
         on_blocked: Callable[[bool], None] = _ignore,
         on_checkpoint: Callable[[Any], None] = _ignore,
+        on_wake: Callable[[], None] = _ignore,
     ) -> None:
         self._on_progress = on_progress
         self._on_blocked = on_blocked
         self._on_checkpoint = on_checkpoint
+        self._on_wake = on_wake
+        self._woken = False
         self._gate = threading.Condition()
         self._paused = False
         self._cancelled = False
@@ -125,6 +134,20 @@ class JobContext:
         if seconds > 0:
             with self._gate:
                 self._gate.wait_for(lambda: self._cancelled, timeout=seconds)
+        self.raise_if_cancelled()
+
+    def wake(self) -> None:
+        """End a wait for others, from the thread that did the work."""
+        with self._gate:
+            self._woken = True
+            self._gate.notify_all()
+        self._on_wake()
+
+    def doze(self, seconds: float) -> None:
+        """Wait on this thread for others; ends with `wake`, or with JobCancelled."""
+        with self._gate:
+            self._gate.wait_for(lambda: self._cancelled or self._woken, timeout=seconds)
+            self._woken = False
         self.raise_if_cancelled()
 
     @property
@@ -226,7 +249,7 @@ def run_to_end(job: Job, context: JobContext | None = None) -> Any:  # noqa: ANN
                 step = steps.throw(step.reason)
             try:
                 context.wait_if_paused()
-                context.sleep(step.seconds if isinstance(step, Wait) else 0)
+                _wait_out(step, context)
             except JobCancelled as stop:
                 with contextlib.suppress(StopIteration):
                     steps.throw(stop)
@@ -236,3 +259,12 @@ def run_to_end(job: Job, context: JobContext | None = None) -> Any:  # noqa: ANN
     finally:
         steps.close()
         context.flush()
+
+
+def _wait_out(step: Wait | None, context: JobContext) -> None:
+    if step is None:
+        context.raise_if_cancelled()
+    elif step.for_others:
+        context.doze(step.seconds)
+    else:
+        context.sleep(step.seconds)

@@ -65,13 +65,18 @@ class RunningJob:
         self._watcher = watcher
         hooks = {} if request.checkpoint is None else {"on_checkpoint": request.checkpoint}
         self._context = JobContext(
-            on_progress=lambda _: self._changed(), on_blocked=self._on_blocked, **hooks
+            on_progress=lambda _: self._changed(),
+            on_blocked=self._on_blocked,
+            on_wake=self._on_wake,
+            **hooks,
         )
         self._lock = threading.RLock()
         self._state = JobState.QUEUED
         self._steps: Steps | None = None
         self._ticket: Ticket | None = None
         self._parked = False
+        self._dozes = False  # waits for threads that work for it
+        self._woken = False
         self._reason: Exception | None = None
         self._priority = request.priority
         self._due = 0.0
@@ -172,6 +177,14 @@ class RunningJob:
     def _on_blocked(self, blocked: bool) -> None:  # noqa: FBT001 - the signature of the callback
         self._become(JobState.PAUSED if blocked else JobState.RUNNING)
 
+    def _on_wake(self) -> None:
+        """Called on the threads that work for the job: it need not wait any longer."""
+        with self._lock:
+            self._woken = True
+            if self._dozes and not self._context.cancelled and self._withdraw():
+                self._dozes = False
+                self._enqueue()
+
     def _run(self, *_: object) -> None:
         """Run on the lane until the slice is over, then go where the job is to go next."""
         with self._lock:
@@ -181,6 +194,7 @@ class RunningJob:
                 self._park()
                 return
             self._reason = None
+            self._dozes = self._woken = False
             self._become(JobState.RUNNING)
         try:
             with (
@@ -207,6 +221,9 @@ class RunningJob:
             elif self._context.paused:
                 self._context.flush()
                 self._park()
+            elif isinstance(step, Wait) and step.for_others:
+                self._dozes = not self._woken
+                self._enqueue(delay_seconds=step.seconds if self._dozes else 0.0)
             elif isinstance(step, Wait):
                 self._become(JobState.WAITING)
                 self._enqueue(delay_seconds=step.seconds)

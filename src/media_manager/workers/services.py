@@ -13,7 +13,7 @@ from media_manager.library.kept_view import KeptView
 from media_manager.persistence.store import LibraryStore
 from media_manager.settings import Profile, Settings
 from media_manager.workers.change_feed import ChangeFeed
-from media_manager.workers.lanes import EDIT, READ
+from media_manager.workers.lanes import EDIT, NETWORK, READ, optimal_thread_count
 from media_manager.workers.library_lane import reading
 from media_manager.workers.list_source import MediaListSource
 from media_manager.workers.media_jobs import make_runner
@@ -49,7 +49,7 @@ class Services:
         self.changes = ChangeFeed(self.runner)
         self.store.on_commit(lambda _changes: self.changes.nudge())
         self._measure()
-        settings.on_change(lambda _key, _value: self._measure())
+        settings.on_change(self._on_setting_changed)
         # Who watches over the main thread, once somebody does.
         self.stalls: StallWatch | None = None
         self._scans: dict[int, JobHandle] = {}
@@ -161,6 +161,13 @@ class Services:
 
     def _on_scanned(self, _counts: object) -> None:
         self.probe()
+
+    def _on_setting_changed(self, key: str, _value: object) -> None:
+        if key == "workers.max_thread_count":
+            chosen = self.settings.integer(key)
+            self.runner.pool.resize(NETWORK, chosen or optimal_thread_count())
+        elif key.startswith("instrumentation."):
+            self._measure()
 
     def _measure(self) -> None:
         """Let the metrics be as the settings say."""
