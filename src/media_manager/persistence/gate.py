@@ -4,7 +4,8 @@ import re
 import sqlite3
 import stat
 import threading
-from contextlib import closing
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from enum import StrEnum
 from pathlib import Path
 from typing import NamedTuple
@@ -23,6 +24,8 @@ _MAGIC = b"SQLite format 3\x00"
 _HEADER_BYTES = 100
 _WAIT_MS = 5_000
 _APPLICATION_ID_AT = slice(68, 72)
+_PRIMARY = 0xFF  # the rest of a code says where: sqlite.org/rescode.html#extended_result_code_list
+_DAMAGE = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
 
 # Files that were looked at: path, device, inode. See _check_header.
 _recognized: set[tuple[Path, int, int]] = set()
@@ -175,6 +178,18 @@ def _read_revision(path: Path) -> str | None:
     if row:
         return str(row[0])
     return None if "media_item" in tables else BASE_REVISION
+
+
+@contextmanager
+def telling_damage(path: Path) -> Iterator[None]:
+    """Let damage that a read stumbles over be the error that says how to get the library back."""
+    try:
+        yield
+    except sqlite3.DatabaseError as error:
+        code = getattr(error, "sqlite_errorcode", sqlite3.SQLITE_OK)
+        if code & _PRIMARY in _DAMAGE:
+            raise damaged(path, str(error)) from error
+        raise
 
 
 def damaged(path: Path, reason: str) -> DatabaseDamaged:

@@ -42,7 +42,8 @@ class Recovery(QObject):
         self._error: BaseException = DatabaseDamaged("")
         self._title = ""
         self._backup: str | None = None
-        self._looked = 0
+        self._backups = 0
+        self.has_looked = False
         self.page = RecoveryPage()
         self.replacement = Replacement(services, self)
         self.replacement.began.connect(self._on_began)
@@ -74,23 +75,24 @@ class Recovery(QObject):
         )
 
     def _on_backup_found(self, found: "tuple[BackupLine, RestorePreview] | None") -> None:
-        self._looked = 0 if found is None else 1
+        self.has_looked = True
+        self._backups = 0 if found is None else 1
         if found is None:
             self._backup = translate("Recovery", "There is no verified backup.")
         else:
             line, preview = found
-            text = translate("Recovery", "From %1: %2 items in %3 files, %4 values of your own.")
+            text = translate("Recovery", "From %1, with %2 items and %3 values of your own.")
             for mark, value in (
                 ("%1", moment(line.at_us)),
                 ("%2", number(preview.saved.items)),
-                ("%3", number(preview.saved.files)),
-                ("%4", number(preview.saved.user_values + preview.saved.user_states)),
+                ("%3", number(preview.saved.user_values + preview.saved.user_states)),
             ):
                 text = text.replace(mark, value)
             self._backup = text
         self._show()
 
     def _on_backup_failed(self, error: BaseException) -> None:
+        self.has_looked = True
         self._backup = explain(error)
         self._show()
 
@@ -131,7 +133,7 @@ class Recovery(QObject):
             ),
             partial(self._run, jobs.rebuild_job, translate("Recovery", "Rebuilding the library")),
         )
-        newest = [restore] if self._looked else []
+        newest = [restore] if self._backups else []
         if isinstance(self._error, DatabaseTooNew):
             return [*self._read_only(), *newest, choose]
         if isinstance(self._error, DatabaseDamaged):

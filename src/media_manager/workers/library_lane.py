@@ -2,8 +2,10 @@
 
 from collections.abc import Callable
 from functools import update_wrapper
+from pathlib import Path
 from typing import TypeVar
 
+from media_manager.persistence.gate import telling_damage
 from media_manager.persistence.reader import LibraryReader
 from media_manager.persistence.store import LibraryStore
 from media_manager.workers.lanes import Resource
@@ -18,6 +20,10 @@ class LaneReader:
         self._store = store
         self._reader: LibraryReader | None = None
         self._generation = -1
+
+    @property
+    def path(self) -> Path:
+        return self._store.path
 
     def reader(self) -> LibraryReader | None:
         """Return the open reader; None while there is no library."""
@@ -46,8 +52,9 @@ def reading(work: Callable[[LibraryReader], T], *, empty: T) -> Callable[[LaneRe
     """Return work for the read lane that answers `empty` as long as there is no library."""
 
     def run(lane: LaneReader) -> T:
-        reader = lane.reader()
-        return empty if reader is None else work(reader)
+        with telling_damage(lane.path):
+            reader = lane.reader()
+            return empty if reader is None else work(reader)
 
     # Diagnostics names the work, not what is around it.
     return update_wrapper(run, work)
