@@ -13,7 +13,14 @@ NAMES = {
         "timed",
         "counted",
     ),
-    "media_manager.workers": ("WorkerManager",),
+    "media_manager.performance_utils": (
+        "export_performance_metrics",
+        "get_batch_size_recommendation",
+        "get_performance_report",
+        "optimize_thread_pool_size",
+        "run_cache_maintenance",
+    ),
+    "media_manager.workers": ("WorkerManager", "MatchWorker", "SearchWorker"),
     "media_manager.persistence.models": (
         "MediaItem",
         "Credit",
