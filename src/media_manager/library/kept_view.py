@@ -64,6 +64,18 @@ class KeptView:
         return (seq, packed) if len(packed) == count * _ID_BYTES else None
 
 
+def uid_of_kept_view(path: Path) -> str:
+    """Return whose view a file holds; nothing when it is none."""
+    try:
+        with path.open("rb") as file:
+            head = file.read(_HEAD.size)
+            if len(head) < _HEAD.size or not head.startswith(_MAGIC):
+                return ""
+            return file.read(_HEAD.unpack(head)[2]).decode("ascii", "replace")
+    except OSError:
+        return ""
+
+
 def can_be_kept(query: object) -> bool:
     """Tell whether the answer to a query changes only when the library does."""
     return isinstance(query, Query) and all(_lasts(node) for node in query.where)

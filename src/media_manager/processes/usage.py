@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from media_manager.instrumentation import get_instrumentation
+
 if sys.platform != "win32":
     import resource
 
@@ -38,6 +40,17 @@ def process_usage() -> ProcessUsage:
         if usage is not None:
             return usage
     return ProcessUsage(None, _peak(), _cpu_seconds(), None, None, "resource")
+
+
+def note_process_usage() -> ProcessUsage:
+    """Take a look, and keep the numbers as gauges: `process.rss_bytes` and so on."""
+    usage = process_usage()
+    metrics = get_instrumentation()
+    for name in ("rss_bytes", "peak_rss_bytes", "cpu_seconds", "threads", "open_files"):
+        value = getattr(usage, name)
+        if value is not None:
+            metrics.set_gauge(f"process.{name}", value)
+    return usage
 
 
 def _by_psutil() -> ProcessUsage | None:
