@@ -147,8 +147,8 @@ class CareCommands(QObject):
         """Say what safe mode leaves out, and how to get out of it."""
         text = translate(
             "Care",
-            "Safe mode: no scans, schedules or watching of folders run by themselves. Your library "
-            "is whole, and everything can be used by hand.",
+            "Safe mode: no scans, schedules or watching of folders run by themselves. Everything "
+            "can be done by hand.",
         )
         self.notices.show_notice(
             "safe-mode",

@@ -89,6 +89,8 @@ class LibraryGate(QObject):
         if isinstance(error, UpgradeNeeded):
             self.start_upgrade()
             return
+        if isinstance(error, MediaManagerError):
+            self._notifications.hush(error.code)
         if isinstance(error, DatabaseLocked):
             self._show_busy(error)
         elif isinstance(error, (DatabaseDamaged, DatabaseForeign, DatabaseTooNew)):
@@ -99,6 +101,7 @@ class LibraryGate(QObject):
     def settle(self, _overview: object = None) -> None:
         """Take note that the library can be read."""
         self._retry.stop()
+        self._notifications.hush("")
         self.busy.emit(None)
 
     def _show_busy(self, error: BaseException) -> None:

@@ -84,6 +84,7 @@ class Notifications(QObject):
         self._profile = profile
         self._toasts: list[Toast] = []
         self._bottom = 28
+        self._hushed = ""
         window.installEventFilter(self)
 
     @property
@@ -111,6 +112,8 @@ class Notifications(QObject):
         if isinstance(error, JobCancelled):
             return
         if isinstance(error, MediaManagerError):
+            if error.code == self._hushed:
+                return
             toast = Toast(self._window, explain(error), tone="danger", acts=acts)
             toast.code = error.code
             self._show(toast)
@@ -123,6 +126,12 @@ class Notifications(QObject):
             "Notifications", "Something went wrong that should not: %1. The program goes on."
         ).replace("%1", _short(error))
         self._show(Toast(self._window, text, tone="danger", acts=(*acts, copy)))
+
+    def hush(self, code: str) -> None:
+        """Show no errors of a code: a page or a line says it already. Empty: show all again."""
+        self._hushed = code
+        if code:
+            self.settle(code)
 
     def settle(self, code: str) -> None:
         """Take away what errors of a code said: it is no longer so."""

@@ -100,9 +100,12 @@ class Recovery(QObject):
 
     def _show(self) -> None:
         if not self.replacement.is_running:
-            self.page.show_state(
-                "warning", self._title, explain(self._error), self._ways(), self._acts()
-            )
+            self.page.show_state("warning", self._title, self._reason(), self._ways(), self._acts())
+
+    def _reason(self) -> str:
+        # What to type for it is for those without a window: here the ways are buttons.
+        is_damage = isinstance(self._error, DatabaseDamaged)
+        return str(self._error) if is_damage else explain(self._error)
 
     def _ways(self) -> list[Way]:
         restore = Way(

@@ -22,7 +22,8 @@ from media_manager.ui.widgets.plain import PlainLabel
 
 translate = QCoreApplication.translate
 
-_WIDTH = 620
+_WIDTH = 640
+_BUTTON = 250
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +109,8 @@ class RecoveryPage(QScrollArea):
         self._offers_column = QVBoxLayout(self._offers)
         self._offers_column.setContentsMargins(0, 0, 0, 0)
         column.addStretch(1)
-        for part in (self.sign, self.title, self.text, self.bar, self.step):
+        column.addWidget(self.sign, alignment=Qt.AlignmentFlag.AlignLeft)
+        for part in (self.title, self.text, self.bar, self.step):
             column.addWidget(part)
         column.addWidget(self.stop_button, alignment=Qt.AlignmentFlag.AlignLeft)
         column.addWidget(self._offers)
@@ -142,7 +144,7 @@ class RecoveryPage(QScrollArea):
         line.setSpacing(SPACE.large)
         button = self._button(way.text, way.call)
         button.setAccessibleDescription(way.meaning)
-        button.setMinimumWidth(220)
+        button.setMinimumWidth(_BUTTON)
         if is_first:
             button.setProperty("kind", "primary")
         line.addWidget(button, alignment=Qt.AlignmentFlag.AlignTop)
