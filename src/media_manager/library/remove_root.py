@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from media_manager.library.roots import get_root
+from media_manager.library.roots import get_root, note_roots
 from media_manager.persistence.repositories.removal import (
     delete_root,
     only_here,
@@ -45,4 +45,5 @@ def remove_root(store: LibraryStore, root_id: int) -> None:
             remove_with_parents(session, item_ids[start : start + _BATCH])
     with store.writing("roots", durable=True) as session:
         delete_root(session, root_id)
+    note_roots(store)
     store.checkpoint()

@@ -1,18 +1,24 @@
 """Add, check, move and remove the folders that a library scans. Files are never touched."""
 
+import logging
 import os
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from media_manager.domain.media import LibraryKind
 from media_manager.domain.roots import RootHealth, VolumeIdentity
 from media_manager.domain.uids import now_us
-from media_manager.errors import LibraryError
+from media_manager.errors import DiskFull, LibraryError
 from media_manager.files import display_path
 from media_manager.persistence.scan_reader import list_checked_roots, list_roots
 from media_manager.persistence.store import LibraryStore
 from media_manager.scanning.volumes import check_root
+
+if TYPE_CHECKING:
+    from media_manager.library.kept_roots import KeptRoot
+
+_log = logging.getLogger(__name__)
 
 _UNSIGNED = 1 << 64
 
@@ -77,6 +83,7 @@ def add_root(
     with store.writing("roots", durable=True) as session:
         library_id = ensure_library(session, name, kind)
         root_id = ensure_root(session, library_id, full, display_path(full))
+    note_roots(store)
     return get_root(store, root_id)
 
 
@@ -131,6 +138,8 @@ def check(store: LibraryStore, root: Root) -> RootHealth:
 
         with store.writing("roots") as session:
             update_root(session, root.id, checked_at=now_us(), **values)
+        if "marker_uid" in values:
+            note_roots(store)
     return health
 
 
@@ -174,7 +183,32 @@ def relocate_root(store: LibraryStore, root_id: int, path: Path | bytes) -> Root
             state="online",
             state_reason=None,
         )
+    note_roots(store)
     return get_root(store, root_id)
+
+
+def note_roots(store: LibraryStore) -> None:
+    """Write the folders to a file of their own, for when the library cannot be read any more."""
+    # Late: who only looks writes nothing.
+    from media_manager.library.kept_roots import keep_roots  # noqa: PLC0415
+
+    try:
+        keep_roots(store.path, map(kept_root, find_roots(store, counted=False)))
+    except (OSError, DiskFull) as error:
+        _log.warning("roots: the list of folders was not kept: %s", error)
+
+
+def kept_root(root: Root) -> "KeptRoot":
+    """Return what is kept of a root."""
+    from media_manager.library.kept_roots import KeptRoot  # noqa: PLC0415 - as above
+
+    return KeptRoot(
+        root.library_name,
+        root.library_kind,
+        root.path,
+        root.display_path,
+        root.identity or VolumeIdentity(),
+    )
 
 
 def _refuse_overlap(store: LibraryStore, full: bytes, library: str) -> None:
