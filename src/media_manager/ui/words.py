@@ -42,12 +42,9 @@ def rate(items_per_second: float) -> str:
 
 def job_title(title: str) -> str:
     """Return what a job is called: below the window it is a stable word, or a folder's path."""
-    if title == "probe":
-        return translate("Words", "Looking into files")
-    if title == "refine":
-        return translate("Words", "Reading doubtful names")
-    if title == "recover":
-        return translate("Words", "Taking back what was cut off")
+    known = _job_titles().get(title)
+    if known is not None:
+        return known
     if title.startswith(("/", "\\")) or title[1:3] == ":\\":
         return translate("Words", "Scan of %1").replace("%1", folder_name(title))
     return title
@@ -56,6 +53,17 @@ def job_title(title: str) -> str:
 def folder_name(display_path: str) -> str:
     """Return the last part of a path, which a sidebar has room for."""
     return PurePosixPath(display_path.replace("\\", "/")).name or display_path
+
+
+@cache
+def _job_titles() -> dict[str, str]:
+    return {
+        "probe": translate("Words", "Looking into files"),
+        "refine": translate("Words", "Reading doubtful names"),
+        "thumbnails": translate("Words", "Preparing thumbnails"),
+        "backup": translate("Words", "Backup"),
+        "recover": translate("Words", "Taking back what was cut off"),
+    }
 
 
 @cache
@@ -74,7 +82,10 @@ def _nouns() -> dict[str, tuple[str, str]]:
         "failure": (translate("Words", "%1 failure"), translate("Words", "%1 failures")),
         "problem": (translate("Words", "%1 problem"), translate("Words", "%1 problems")),
         "thing": (translate("Words", "%1 thing"), translate("Words", "%1 things")),
-        "step": (translate("Words", "%1 change of yours"), translate("Words", "%1 changes of yours")),
+        "step": (
+            translate("Words", "%1 change of yours"),
+            translate("Words", "%1 changes of yours"),
+        ),
         "day": (translate("Words", "%1 day"), translate("Words", "%1 days")),
         "job": (translate("Words", "%1 job"), translate("Words", "%1 jobs")),
         "decision": (
