@@ -22,6 +22,7 @@ from media_manager.errors import (
     StorageError,
 )
 from media_manager.library.job_owner import is_alive, this_process
+from media_manager.library.outages import outlast
 from media_manager.library.watch import Watch
 from media_manager.persistence.store import LibraryStore
 
@@ -122,12 +123,19 @@ class JobEntry:
         """Write that the job stands still or goes on; a wish for that is granted herewith."""
         from media_manager.persistence.repositories.jobs import update_job  # noqa: PLC0415 - late
 
-        if self.ended:
-            return
         with self._store.writing("jobs") as session:
-            self._insert(session, status)
-            update_job(session, self._known_id(), status=status, wish=None)
-            session.touch_everything("jobs")
+            # Here: the job may have ended while this waited for its turn.
+            if not self.ended:
+                self._insert(session, status)
+                update_job(session, self._known_id(), status=status, wish=None)
+                session.touch_everything("jobs")
+
+    def granted(self) -> None:
+        """Write that what was asked of the job is done."""
+        from media_manager.persistence.repositories.jobs import update_job  # noqa: PLC0415 - late
+
+        with self._store.writing("jobs") as session:
+            update_job(session, self._known_id(), wish=None)
 
     def set_priority(self, priority: int) -> None:
         """Write how urgent the job is."""
@@ -135,7 +143,7 @@ class JobEntry:
 
         if self.id is not None and not self.ended:
             with self._store.writing("jobs") as session:
-                update_job(session, self.id, priority=priority)
+                update_job(session, self.id, priority=priority, wish=None)
                 session.touch_everything("jobs")
 
     def _insert(self, session: "WriteSession", status: str) -> None:
@@ -292,8 +300,8 @@ def recorded_steps(store: LibraryStore, entry: JobEntry, watch: Watch, begin: Be
     recorder = Recorder(store, entry, watch)
     try:
         yield from _stand_still(entry)
-        entry.begin()
-        result = yield from _kept(begin(recorder), recorder)
+        steps = outlast(lambda: _begun(entry, begin, recorder))
+        result = yield from _kept(steps, recorder)
     except JobCancelled as stop:
         # Closing the program is no decision to give the job up: it goes on at the next start.
         if stop.arguments.get("closing"):
@@ -305,15 +313,25 @@ def recorded_steps(store: LibraryStore, entry: JobEntry, watch: Watch, begin: Be
         recorder.suspend(released=True)
         raise
     except (DiskFull, DatabaseLocked) as error:
-        # It goes on when there is room again. Perhaps even this cannot be written now.
+        # Nobody is there to wait for room. Perhaps even this cannot be written now.
         with suppress(StorageError):
             recorder.suspend(str(error))
         raise
     except BaseException as error:
         recorder.finish("failed", str(error))
         raise
-    recorder.finish("finished")
+    yield from outlast(lambda: _finished(recorder))
     return result
+
+
+def _begun(entry: JobEntry, begin: Begin, recorder: Recorder) -> Steps:
+    entry.begin()
+    return (yield from begin(recorder))
+
+
+def _finished(recorder: Recorder) -> Steps:
+    recorder.finish("finished")
+    yield from ()
 
 
 def _stand_still(entry: JobEntry) -> Steps:
@@ -333,7 +351,9 @@ def _kept(steps: Steps, recorder: Recorder) -> Steps:
         except StopIteration as end:
             return end.value
         thrown = None
-        recorder.save_alone()
+        # The record may wait for room; the job will meet the same, and says so.
+        with suppress(DiskFull, DatabaseLocked):
+            recorder.save_alone()
         try:
             yield step
         except GeneratorExit:

@@ -34,7 +34,15 @@ _WRITES_BETWEEN_LOOKS = 500
 _TOUCH_SECONDS = 3_600
 _HOUR_NS = 3_600 * 10**9
 
+# A picture is kept in few sizes, so that a zoom does not decode it anew each time.
+_SIDES = (192, 256, 384, 512, 768, 1_024, 1_536)
+
 Decode = Callable[["ThumbnailRequest"], Thumbnail]
+
+
+def kept_side(wanted: int) -> int:
+    """Return the next of the sizes that are kept."""
+    return next((side for side in _SIDES if side >= wanted), _SIDES[-1])
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +61,11 @@ class ThumbnailRequest:
         facts = (*self.stamp, self.width, self.height, self.mode)
         words = "|".join(str(fact) for fact in facts).encode()
         return hashlib.blake2b(words + b"|" + self.path, digest_size=16).hexdigest()
+
+
+def picture_request(path: bytes, stamp: int, key: int, *, side: int) -> ThumbnailRequest:
+    """Return what a list asks for: artwork by its id, a photo by the negative id of its file."""
+    return ThumbnailRequest(path, (stamp, key), side, side, "contain")
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +93,15 @@ class ThumbnailCache:
     def get(self, key: str) -> Thumbnail | None:
         """Return what is kept under `key`; None when it is absent or known to be unreadable."""
         return self._read(key)[1]
+
+    def has(self, key: str) -> bool:
+        """Tell whether an answer is kept, also that there is no picture to be had; one look."""
+        return self._path(key).exists()
+
+    def forget(self, key: str) -> None:
+        """Drop the answer: the picture was mended, and is to be decoded again."""
+        with contextlib.suppress(FileNotFoundError):
+            safe_remove(str(self._path(key)), inside=self._folder)
 
     def load(self, request: ThumbnailRequest) -> Thumbnail | None:
         """Return the thumbnail, decoding it if need be; None if there is none to be had."""

@@ -3,9 +3,6 @@
 from media_manager.ui.thumbnails import Cancel, Done, decode_image
 from media_manager.workers.services import Services
 
-# A picture is kept in few sizes, so that a zoom does not decode it anew each time.
-_SIDES = (192, 256, 384, 512, 768, 1_024, 1_536)
-
 
 class ArtworkLoader:
     """A `PixmapLoader` over the services of the program."""
@@ -18,13 +15,10 @@ class ArtworkLoader:
     ) -> Cancel:
         """Ask for a picture that is at least about this large."""
         # Late: pictures come behind the first paint.
-        from media_manager.library.thumbnails import ThumbnailRequest  # noqa: PLC0415 - as above
+        from media_manager.library.thumbnails import (  # noqa: PLC0415 - as above
+            kept_side,
+            picture_request,
+        )
 
-        side = kept_side(max(width, height))
-        wish = ThumbnailRequest(path, (stamp, key), side, side, "contain")
+        wish = picture_request(path, stamp, key, side=kept_side(max(width, height)))
         return self._services.thumbnails.request_as(wish, decode_image, done)
-
-
-def kept_side(wanted: int) -> int:
-    """Return the next of the sizes that are kept."""
-    return next((side for side in _SIDES if side >= wanted), _SIDES[-1])

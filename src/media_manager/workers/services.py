@@ -4,7 +4,7 @@ Stage one is here at once: settings, the reading half, the lanes. What writes co
 first edit or job, in a thread of its own; nothing waits for it on the main thread.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING, TypeVar
 
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from media_manager.workers.columns_keeper import ColumnsKeeper
     from media_manager.workers.facet_source import FacetSource
     from media_manager.workers.handle import JobHandle
+    from media_manager.workers.job_desk import JobDesk
     from media_manager.workers.stalls import StallWatch
     from media_manager.workers.steps import StepDesk
     from media_manager.workers.thumbnail_loader import ThumbnailLoader
@@ -52,9 +53,6 @@ class Services:
         settings.on_change(self._on_setting_changed)
         # Who watches over the main thread, once somebody does.
         self.stalls: StallWatch | None = None
-        self._scans: dict[int, JobHandle] = {}
-        self._probe: JobHandle | None = None
-        self._refine: JobHandle | None = None
 
     @cached_property
     def facets(self) -> "FacetSource":
@@ -80,6 +78,13 @@ class Services:
         from media_manager.workers.steps import StepDesk  # noqa: PLC0415 - as above
 
         return StepDesk(self.runner, self.store)
+
+    @cached_property
+    def jobs(self) -> "JobDesk":
+        """Where long work is handed in: as above."""
+        from media_manager.workers.job_desk import JobDesk  # noqa: PLC0415 - as above
+
+        return JobDesk(self.runner, self.store, self.settings, self.changes)
 
     @cached_property
     def thumbnails(self) -> "ThumbnailLoader":
@@ -114,53 +119,42 @@ class Services:
         """Do a short write on the edit lane, in the order asked."""
         return self.runner.ask(EDIT, lambda: work(self.store), on_done=on_done, on_error=on_error)
 
-    def scan(self, root: "Root", *, full: bool = False) -> "JobHandle":
-        """Start to scan a root, and probe what it found; a scan that runs already is returned."""
-        running = self._scans.get(root.id)
-        if running is not None and not running.state.ended:
-            return running
-        from media_manager.workers.library_jobs import scan_job  # noqa: PLC0415 - as above
+    def scan(
+        self,
+        root: "Root",
+        *,
+        full: bool = False,
+        folders: Sequence[bytes] = (),
+        origin: str = "person",
+    ) -> "JobHandle":
+        """Start to scan a root, or some of its folders; what they hold is looked into afterwards.
 
-        handle = self.runner.submit(
-            scan_job(self.store, root, self.settings, full=full), title=root.display_path
-        )
-        self._scans[root.id] = handle
-        handle.on_finished(self._on_scanned)
-        return handle
-
-    def probe(self) -> "JobHandle | None":
-        """Start to look into files that wait for it, unless that runs or is switched off.
-
-        The doubtful names follow, or come at once when it is off.
+        A scan that runs already is returned.
         """
-        if not self.settings.flag("probe.enabled"):
-            self.refine()
-            return None
-        from media_manager.workers.library_jobs import probe_job  # noqa: PLC0415 - as above
+        from media_manager.library.job_ledger import JobOrder  # noqa: PLC0415 - as above
+        from media_manager.workers.library_jobs import scan_parameters  # noqa: PLC0415 - as above
 
-        if self._probe is None or self._probe.state.ended:
-            self._probe = self.runner.submit(
-                probe_job(self.store, self.settings), title="probe", priority=-1
-            )
-            self._probe.on_finished(lambda _probed: self.refine())
-        return self._probe
+        order = JobOrder(
+            "scan",
+            scan_parameters(root.id, full=full, folders=folders),
+            title=root.display_path,
+            origin=origin,
+            library_id=root.library_id,
+        )
+        return self.jobs.hand_in(order)
+
+    def probe(self) -> None:
+        """Look into files that wait for it, unless that runs or is switched off."""
+        self.jobs.offer("probe", priority=-1)
 
     def refine(self) -> None:
-        """Start to read doubtful names again, if there are any and that does not run already."""
-        from media_manager.persistence.names_reader import (  # noqa: PLC0415 - as above
-            count_doubtful,
-        )
+        """Read doubtful names again, if there are any and that does not run already."""
+        self.jobs.offer("refine", priority=-2)
 
-        self.read(count_doubtful, empty=0, on_done=self._begin_refine, key="refine")
-
-    def _begin_refine(self, waiting: int) -> None:
-        from media_manager.workers.library_jobs import refine_job  # noqa: PLC0415 - as above
-
-        if waiting and (self._refine is None or self._refine.state.ended):
-            self._refine = self.runner.submit(refine_job(self.store), title="refine", priority=-2)
-
-    def _on_scanned(self, _counts: object) -> None:
-        self.probe()
+    @property
+    def running_jobs(self) -> "tuple[JobHandle, ...]":
+        """The jobs that have not ended."""
+        return tuple(job for job in self.runner.jobs if not job.state.ended)
 
     def _on_setting_changed(self, key: str, _value: object) -> None:
         if key == "workers.max_thread_count":
@@ -177,7 +171,11 @@ class Services:
 
     def close(self, timeout_seconds: float = 5.0) -> tuple[str, ...]:
         """Stop all work, in the reverse order of its start; names the threads still busy."""
+        if "jobs" in self.__dict__:
+            self.jobs.closing()
         left = self.runner.close(timeout_seconds)
+        if "jobs" in self.__dict__ and not left:
+            self.jobs.close()
         if "columns" in self.__dict__ and not left:
             self.columns.close()
         if "thumbnails" in self.__dict__:
