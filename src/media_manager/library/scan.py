@@ -17,6 +17,7 @@ from media_manager.errors import RootFolderOffline, UnreadableFile
 from media_manager.files import display_path
 from media_manager.library import roots
 from media_manager.library.attach import link_attached
+from media_manager.library.batches import get_batch_size_recommendation, timed_batch
 from media_manager.library.roots import Root
 from media_manager.library.scan_counts import ScanCounts
 from media_manager.library.scan_folder import FolderWork, examine_folder, folder_of, known_file
@@ -39,9 +40,6 @@ from media_manager.scanning.walker import FolderListing, KnownFolder, WalkOption
 
 __all__ = ["ScanCounts", "ScanOptions", "scan_root"]
 
-# New files a transaction: measured between 100 and 1,000 the rate hardly differs, and a
-# transaction stays below 50 ms.
-_BATCH_FILES = 300
 _BATCH_FOLDERS = 400
 # Folders whose known files are read by one statement.
 _GROUP_FOLDERS = 64
@@ -235,17 +233,19 @@ class _Scan:
 
     def _batch_is_full(self) -> bool:
         state = self._state
-        return state.batch_files >= _BATCH_FILES or len(state.works) >= _BATCH_FOLDERS
+        files = min(map(get_batch_size_recommendation, ("scan", "scan.sidecars")))
+        return state.batch_files >= files or len(state.works) >= _BATCH_FOLDERS
 
     def _flush(self) -> None:
         """Write the batch: first files and items, then their sidecars and the folders' stamps."""
         self._watch.raise_if_cancelled()
         state = self._state
-        works, state.works, state.batch_files = state.works, [], 0
+        works, state.works = state.works, []
+        files, state.batch_files = state.batch_files, 0
         if not works:
             return
         self._save_subfolders(works)
-        with self._store.writing("scan") as session:
+        with timed_batch("scan", files), self._store.writing("scan") as session:
             written = write_folders(session, self._reader, self._root, works)
         state.counts.added += written.added
         state.counts.moved += len(written.moved)
@@ -284,7 +284,8 @@ class _Scan:
                 finds += self._read_sidecars(work, folders[path])
             # Files are gone from here: until it is settled what became of them, look here again.
             stamps[path] = None if work.gone else work.listing.stamp
-        with self._store.writing("scan") as session:
+        files = sum(len(work.new) for work in works)
+        with timed_batch("scan.sidecars", files), self._store.writing("scan") as session:
             write_finds(session, self._root.id, finds)
             save_folders(session, self._root.id, stamps)
             save_progress(self._watch, session)
