@@ -15,7 +15,9 @@ from typing import TYPE_CHECKING, Any, Protocol
 from media_manager.domain.changes import LibraryChanges, unpack_ids
 from media_manager.domain.media import MediaRow
 from media_manager.domain.query import Query
-from media_manager.persistence.gate import open_read_only, require_current
+from media_manager.instrumentation import get_instrumentation, timed
+from media_manager.persistence.gate import open_read_only, require_readable
+from media_manager.persistence.timed_cursor import TimedCursor, plan_text
 
 if TYPE_CHECKING:
     from media_manager.persistence.query_compiler import Compiled, Part
@@ -92,17 +94,46 @@ class LibraryReader:
 
     def execute(self, sql: str, values: Sequence[Any] = ()) -> Cursor:
         """Run one statement; placeholders are `?`."""
+        metrics = get_instrumentation()
+        if not metrics.enabled:
+            plain: Cursor = self._connection.execute(sql, values)
+            return plain
+        started = perf_counter()
         cursor: Cursor = self._connection.execute(sql, values)
-        return cursor
+        seconds = perf_counter() - started
+
+        def note(took: float, rows: int) -> None:
+            metrics.record_duration("persistence.read", took)
+            metrics.increment_counter("persistence.rows", rows)
+            if took >= metrics.slow_query_seconds:
+                self._note_slow(sql, values, took, rows)
+
+        return TimedCursor(cursor, seconds, note)
+
+    def _note_slow(self, sql: str, values: Sequence[Any], took: float, rows: int) -> None:
+        # Late: few statements are slow, and none should be before the first paint.
+        from media_manager.persistence.slow_queries import get_slow_query_log  # noqa: PLC0415
+
+        log = get_slow_query_log()
+        wanted = get_instrumentation().detail and not log.has_plan(sql)
+        log.add(sql, took, rows=rows, plan=self.plan(sql, values) if wanted else "")
+
+    def plan(self, sql: str, values: Sequence[Any] = ()) -> str:
+        """Return how a statement runs; nothing when it cannot be said now."""
+        try:
+            found = self._connection.execute(f"EXPLAIN QUERY PLAN {sql}", values).fetchall()
+        except sqlite3.Error:
+            return ""  # interrupted: the work that asked ends by itself
+        return plan_text(found)
 
     @contextmanager
     def snapshot(self) -> Iterator[None]:
         """Make the reads inside see one moment. Keep it under a second."""
-        self.execute(self.begin)
+        self._connection.execute(self.begin)
         try:
             yield
         finally:
-            self.execute("ROLLBACK")
+            self._connection.execute("ROLLBACK")
 
     def close(self) -> None:
         self._connection.close()
@@ -113,7 +144,8 @@ class LibraryReader:
 
     def data_version(self) -> int:
         """Return a number that changes when another connection commits."""
-        return int(self.execute("PRAGMA data_version").fetchone()[0])
+        # Asked twice a second as long as we run: not a query that anybody wants to see.
+        return int(self._connection.execute("PRAGMA data_version").fetchone()[0])
 
     def seq(self) -> int:
         """Return the number of the newest change."""
@@ -125,6 +157,7 @@ class LibraryReader:
         row = self.execute("SELECT value FROM database_fact WHERE name = 'uid'").fetchone()
         return str(row[0])
 
+    @timed("persistence.read.changes_since")
     def changes_since(self, seq: int) -> list[LibraryChanges] | None:
         """Return what was committed after `seq`; None when the log no longer reaches back."""
         first = self.execute("SELECT min(seq) FROM change_log").fetchone()[0]
@@ -154,11 +187,13 @@ class LibraryReader:
         entities = find_entities(query.where, self.execute)
         return compile_query(query, full_text=self.full_text, entities=entities)
 
+    @timed("persistence.read.count")
     def count(self, query: Query) -> int:
         """Return the exact number of hits."""
         part = self.compiled(query).count()
         return int(self.execute(part.sql, part.values).fetchone()[0])
 
+    @timed("persistence.read.first_ids")
     def first_ids(self, query: Query, limit: int, *, seconds: float | None = None) -> list[int]:
         """Return the first ids of a query in its order.
 
@@ -168,6 +203,7 @@ class LibraryReader:
 
         return first_ids(self.compiled(query), limit, self.numbers, seconds)
 
+    @timed("persistence.read.all_ids")
     def all_ids(self, query: Query) -> "array[int]":
         """Return every id of a query in its order, 8 bytes each."""
         from media_manager.persistence.query_pages import few_ids  # noqa: PLC0415 - as above
@@ -206,6 +242,7 @@ class LibraryReader:
         """Wrap a query of ids so that they come as one text; order checked by a test."""
         return f"SELECT group_concat(id) FROM ({sql})"
 
+    @timed("persistence.read.rows")
     def rows(self, ids: Sequence[int], *, viewer_id: int = 1) -> list[MediaRow]:
         """Return the rows of these ids in this order, without those that are gone."""
         if not ids:
@@ -214,6 +251,7 @@ class LibraryReader:
         found = {row[0]: MediaRow(*row) for row in self.execute(sql, list(ids))}
         return [found[item_id] for item_id in ids if item_id in found]
 
+    @timed("persistence.read.counters")
     def counters(self, prefix: str = "") -> dict[str, int]:
         """Return the counters whose name begins with `prefix`."""
         rows = self.execute(
@@ -239,9 +277,11 @@ class ServerReader(LibraryReader):
     plain_order = ' COLLATE "C"'
 
     def execute(self, sql: str, values: Sequence[Any] = ()) -> Cursor:
-        text = sql.replace("%", "%%").replace("?", "%s")
-        cursor: Cursor = self._connection.execute(text, values)
-        return cursor
+        return super().execute(sql.replace("%", "%%").replace("?", "%s"), values)
+
+    def plan(self, sql: str, values: Sequence[Any] = ()) -> str:
+        rows = self._connection.execute(f"EXPLAIN {sql}", values).fetchall()
+        return "\n".join(row[0] for row in rows)
 
     def interrupt(self) -> None:
         self._connection.cancel()
@@ -258,9 +298,12 @@ class ServerReader(LibraryReader):
         return f"SELECT string_agg(id::text, ',') FROM ({sql}) AS hit"
 
 
-def open_reader(path: Path) -> LibraryReader:
-    """Open a library read-only; raise a StorageError that says why it is refused."""
-    require_current(path)
+def open_reader(path: Path, *, newer: bool = False) -> LibraryReader:
+    """Open a library read-only; raise a StorageError that says why it is refused.
+
+    `newer` lets in one of a newer version, which was found to have all that we read.
+    """
+    require_readable(path, newer=newer)
     # The read lane interrupts from another thread; everything else stays in one.
     connection = open_read_only(path, check_same_thread=False)
     for pragma, value in (
