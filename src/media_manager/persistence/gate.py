@@ -1,5 +1,6 @@
 """Who may come in: what a database file is, found out without writing a byte to it."""
 
+import os
 import re
 import sqlite3
 import stat
@@ -66,11 +67,32 @@ def inspect_database(path: Path) -> DatabaseFacts:
         raise DatabaseTooNew(
             f"The library was written by a newer version (revision {revision}, this program "
             f"knows {HEAD_REVISION}).",
-            hint="Update Media Manager, or restore the backup made before the upgrade from the "
-            "backups folder of the profile.",
+            hint="Update Media Manager, open the library to look at it only, or go back to the "
+            "backup made before the upgrade: media-manager doctor --restore",
             path=str(path),
+            revision=revision,
+            known=HEAD_REVISION,
         )
     raise _foreign(path, "It has no revision of Media Manager.")
+
+
+def access_problem(path: Path) -> str:
+    """Return why the library can only be looked at, or nothing."""
+    if path.is_file():
+        if not os.access(path, os.W_OK):
+            return f"{path} cannot be written to."
+        if not os.access(path.parent, os.W_OK | os.X_OK):
+            return f"The folder {path.parent} cannot be written to."
+    return ""
+
+
+def require_readable(path: Path, *, newer: bool) -> None:
+    """Raise unless the file is a library of this version, or also of a `newer` one."""
+    try:
+        require_current(path)
+    except DatabaseTooNew:
+        if not newer:
+            raise
 
 
 def require_current(path: Path) -> None:

@@ -73,7 +73,7 @@ class WriteLock:
                 try:
                     yield
                 finally:
-                    _unlock(handle.fileno())
+                    unlock(handle.fileno())
         finally:
             with self._turn:
                 self._owner = None
@@ -108,7 +108,7 @@ class WriteLock:
             self._owner = me
 
     def _lock_file(self, descriptor: int, deadline: float) -> None:
-        while not _try_lock(descriptor):
+        while not try_lock(descriptor):
             if time.monotonic() >= deadline:
                 raise busy(self._path)
             time.sleep(_POLL_SECONDS)
@@ -192,24 +192,28 @@ def busy(path: Path) -> DatabaseLocked:
 
 if sys.platform == "win32":
 
-    def _try_lock(descriptor: int) -> bool:
+    def try_lock(descriptor: int) -> bool:
+        """Take the lock of an open file without waiting; tell whether it was free."""
         try:
             msvcrt.locking(descriptor, msvcrt.LK_NBLCK, 1)
         except OSError:
             return False
         return True
 
-    def _unlock(descriptor: int) -> None:
+    def unlock(descriptor: int) -> None:
+        """Let go of the lock of an open file."""
         msvcrt.locking(descriptor, msvcrt.LK_UNLCK, 1)
 
 else:
 
-    def _try_lock(descriptor: int) -> bool:
+    def try_lock(descriptor: int) -> bool:
+        """Take the lock of an open file without waiting; tell whether it was free."""
         try:
             fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
             return False
         return True
 
-    def _unlock(descriptor: int) -> None:
+    def unlock(descriptor: int) -> None:
+        """Let go of the lock of an open file."""
         fcntl.flock(descriptor, fcntl.LOCK_UN)

@@ -217,9 +217,7 @@ def _readable_rows(
 ) -> Iterator[tuple[Any, ...]]:
     last = -(1 << 62)
     while True:
-        sql = (
-            f'SELECT rowid, {listed} FROM "{table}" NOT INDEXED WHERE rowid > ? ORDER BY rowid'
-        )
+        sql = f'SELECT rowid, {listed} FROM "{table}" NOT INDEXED WHERE rowid > ? ORDER BY rowid'
         whole = True
         for row in _until_damage(database, sql, (last,), raising=True):
             if row is None:
