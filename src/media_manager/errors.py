@@ -22,6 +22,7 @@ MediaManagerError               .hint: what the user can do
 ├── ProcessError                a child process failed
 │   ├── ProcessTimeout
 │   └── ProcessCrashed
+├── JobWaits                    not a failure: a job goes on by itself when the time is better
 └── JobCancelled                not a failure: somebody asked to stop
 """
 
@@ -186,6 +187,12 @@ class ProcessCrashed(ProcessError):
     """The child died or answered nonsense."""
 
     code = "process-crashed"
+
+
+class JobWaits(MediaManagerError):
+    """A job that nobody waits for stands still; it goes on by itself."""
+
+    code = "job-waits"
 
 
 class JobCancelled(MediaManagerError):

@@ -74,9 +74,12 @@ class JobHandle:
     def start(self) -> None:
         self._running.start()
 
-    def pause(self) -> None:
-        """Stand still at the next safe point."""
-        self._running.pause()
+    def pause(self, reason: Exception | None = None) -> None:
+        """Stand still at the next safe point.
+
+        With a `reason` no person wished it: after a restart the job goes on.
+        """
+        self._running.pause(reason)
 
     def resume(self) -> None:
         """Go on after a pause, or at once instead of after a wait."""

@@ -78,6 +78,7 @@ class RunningJob:
         self._dozes = False  # waits for threads that work for it
         self._woken = False
         self._reason: Exception | None = None
+        self._parks_for: Exception | None = None  # nobody's wish, but a better time to come
         self._priority = request.priority
         self._due = 0.0
         self._over = threading.Event()
@@ -94,11 +95,12 @@ class RunningJob:
         with self._lock:
             self._enqueue()
 
-    def pause(self) -> None:
-        """Stand still at the next yield or `wait_if_paused`."""
+    def pause(self, reason: Exception | None = None) -> None:
+        """Stand still at the next yield or `wait_if_paused`; with a reason no person wished it."""
         with self._lock:
             if self._state.ended or self._context.paused:
                 return
+            self._parks_for = reason
             self._context.pause()
             if self._withdraw():
                 self._park()
@@ -108,6 +110,7 @@ class RunningJob:
         with self._lock:
             if self._state.ended:
                 return
+            self._parks_for = None
             self._context.resume()
             waiting = self._state is JobState.WAITING and self._withdraw()
             if self._parked or waiting:
@@ -166,6 +169,7 @@ class RunningJob:
 
     def _park(self) -> None:
         self._parked = True
+        self._reason = self._parks_for or self._reason
         self._become(JobState.PAUSED)
 
     def _on_dropped(self) -> None:
