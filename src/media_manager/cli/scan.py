@@ -14,7 +14,7 @@ from media_manager.library.probe import count_pending
 from media_manager.library.roots import Root
 from media_manager.library.scan_counts import ScanCounts
 from media_manager.persistence.names_reader import count_doubtful
-from media_manager.workers.job import run_to_end
+from media_manager.workers.job_here import run_here
 from media_manager.workers.library_jobs import probe_job, refine_job, scan_job
 
 
@@ -85,7 +85,8 @@ def _scan_one(
     counts = ScanCounts()
     context = stopper.watch(watched(desk.screen, root.display_path, "file"))
     try:
-        run_to_end(scan_job(desk.store, root, desk.settings, full=full, counts=counts), context)
+        job = scan_job(desk.store, root, desk.settings, full=full, counts=counts, origin="command")
+        run_here(job, context)
     except JobCancelled:
         raise
     except MediaManagerError as error:
@@ -116,7 +117,7 @@ def probe(desk: Desk, stopper: Stopper) -> None:
             return
     context = stopper.watch(watched(desk.screen, "Looking into files", "file"))
     try:
-        probed = run_to_end(probe_job(desk.store, desk.settings), context)
+        probed = run_here(probe_job(desk.store, desk.settings, origin="command"), context)
     finally:
         desk.screen.progress("")
     unreadable = context.failures().count
@@ -134,7 +135,7 @@ def refine(desk: Desk, stopper: Stopper) -> None:
             return
     context = stopper.watch(watched(desk.screen, "Reading doubtful names", "name"))
     try:
-        counts = run_to_end(refine_job(desk.store), context)
+        counts = run_here(refine_job(desk.store, origin="command"), context)
     finally:
         desk.screen.progress("")
     text = (

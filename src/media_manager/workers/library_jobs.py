@@ -52,11 +52,11 @@ class LedgerJob:
 
     def __init__(self, store: LibraryStore, entry: JobEntry, begin: Begin) -> None:
         self.entry = entry
-        self._store = store
+        self.store = store
         self._begin = begin
 
     def __call__(self, context: Watch) -> Steps:
-        return recorded_steps(self._store, self.entry, context, self._begin)
+        return recorded_steps(self.store, self.entry, context, self._begin)
 
 
 def scan_parameters(
