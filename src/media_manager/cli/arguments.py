@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from media_manager import __version__
-from media_manager.cli import words_care, words_library, words_search
+from media_manager.cli import words_care, words_jobs, words_library, words_search
 from media_manager.cli.words import add_shared
 from media_manager.domain.query import FIELDS
 
@@ -109,6 +109,13 @@ COMMANDS: dict[str, Command] = {
         words_care.declare_diagnostics,
         "Versions, machine, changed settings, database, and a short test of this library, which\n"
         "only reads. Nobody's name, home folder or key is in it unless --no-redact is given.",
+    ),
+    "jobs": Command(
+        "jobs",
+        "list background jobs, run one, repeat what failed, stop one anywhere",
+        words_jobs.declare_jobs,
+        "Stopping, pausing and ordering also work for the jobs of an open window and of other\n"
+        "commands. What a killed program left goes on when the next window opens.",
     ),
     "nfo": Command("nfo", "say what an NFO file says, as JSON", words_library.declare_nfo),
     "settings": Command(
