@@ -17,6 +17,10 @@ def pool() -> Iterator[LanePool]:
         yield pool
 
 
+def reason_of(running: RunningJob) -> Exception | None:
+    return running.status.reason
+
+
 def test_the_reason_is_there_while_it_stands_still(
     pool: LanePool, wait_until: Callable[[Callable[[], bool]], None]
 ) -> None:
@@ -31,15 +35,15 @@ def test_the_reason_is_there_while_it_stands_still(
     running.pause(WAITS)
     running.start()
     wait_until(lambda: running.status.state is JobState.PAUSED)
-    assert running.status.reason is WAITS
+    assert reason_of(running) is WAITS
     running.resume()
     wait_until(lambda: running.status.state is JobState.RUNNING)
-    assert running.status.reason is None
+    assert reason_of(running) is None
     running.pause(WAITS)
     wait_until(lambda: running.status.state is JobState.PAUSED)
-    assert running.status.reason is WAITS
+    assert reason_of(running) is WAITS
     running.resume()
     running.pause()
     wait_until(lambda: running.status.state is JobState.PAUSED)
-    assert running.status.reason is None
+    assert reason_of(running) is None
     running.cancel()
