@@ -29,6 +29,7 @@ WORDS = {
     "stats": ["stats"],
     "libraries": ["libraries"],
     "doctor": ["doctor"],
+    "jobs": ["jobs", "list"],
     "nfo": ["nfo", "{media}/a.nfo"],
     "settings": ["settings", "list"],
     "demo": ["--help"],  # building takes a minute; its imports are looked at below
