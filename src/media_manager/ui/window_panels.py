@@ -11,12 +11,12 @@ if TYPE_CHECKING:
     from media_manager.ui.care_commands import CareCommands
     from media_manager.ui.details_panel import DetailsPanel
     from media_manager.ui.facets.desk import FacetDesk
-    from media_manager.ui.jobs_panel import JobsPanel
+    from media_manager.ui.jobs.panel import JobsPanel
     from media_manager.ui.search_completion import SearchCompletion
     from media_manager.ui.search_hints import SearchHints
     from media_manager.ui.widgets.preview import Preview
 
-_JOBS_HEIGHT = 220
+_JOBS_HEIGHT = 260
 
 
 class WindowPanels(QObject):
@@ -133,29 +133,13 @@ class WindowPanels(QObject):
         """Show or hide the jobs panel above the status bar."""
         parts = self._parts
         if shown and self.jobs_panel is None:
-            from media_manager.ui.jobs_panel import JobsPanel  # noqa: PLC0415 - when first wanted
+            from media_manager.ui.jobs.panel import JobsPanel  # noqa: PLC0415 - when first wanted
 
-            self.jobs_panel = JobsPanel(parts.services.runner, parts.window)
+            self.jobs_panel = JobsPanel(parts.services, parts.notifications.error, parts.window)
             self.jobs_panel.setFixedHeight(_JOBS_HEIGHT)
-            self.jobs_panel.history_wanted.connect(self._read_history)
             self.jobs_panel.closed.connect(lambda: self.show_jobs(shown=False))
             parts.frame.jobs_place.addWidget(self.jobs_panel)
         if self.jobs_panel is not None:
             self.jobs_panel.setVisible(shown)
         parts.notifications.bottom = 28 + (_JOBS_HEIGHT if shown else 0)
         parts.registry["jobs"].setChecked(shown)
-
-    def _read_history(self) -> None:
-        from media_manager.library.job_runs import (  # noqa: PLC0415 - with the panel
-            JobRecord,
-            job_history,
-        )
-
-        panel = self.jobs_panel
-        if panel is not None:
-            self._parts.services.read(
-                job_history,
-                empty=list[JobRecord](),
-                on_done=panel.show_history,
-                on_error=self._parts.notifications.error,
-            )
