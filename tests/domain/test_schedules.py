@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from media_manager.domain.schedules import (
+    PATTERN,
     Cause,
     Due,
     Moment,
@@ -19,6 +20,8 @@ from media_manager.domain.schedules import (
     next_due,
     parse_when,
 )
+from media_manager.errors import SettingError
+from media_manager.settings.options import SCHEDULE, find_option
 
 BERLIN = ZoneInfo("Europe/Berlin")
 LONG_AGO = datetime(2026, 1, 1, tzinfo=BERLIN)
@@ -242,3 +245,10 @@ def test_without_a_zone_the_hours_are_those_of_the_system(monkeypatch: pytest.Mo
     finally:
         monkeypatch.undo()
         tzset()
+
+
+def test_the_settings_take_what_can_be_read() -> None:
+    """And nothing else: the two rooms do not know each other."""
+    assert (SCHEDULE, find_option("schedule.scan").pattern) == (PATTERN, PATTERN)
+    with pytest.raises(SettingError, match=r"schedule\.scan"):
+        find_option("schedule.scan").parse("sometimes")

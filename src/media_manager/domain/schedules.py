@@ -6,9 +6,8 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime, time, timedelta, tzinfo
 from enum import StrEnum
 
-# What a schedule may say, for the settings table.
+# What a schedule may say; the settings table has the same.
 PATTERN = r"off|idle|daily|([01]\d|2[0-3]):[0-5]\d|([1-9]|[1-9]\d|[12]\d\d|3[0-5]\d|36[0-5]) days?"
-FORM = "off, idle, daily, a time such as 03:30, or a number of days such as 7 days"
 
 DAY = timedelta(days=1)
 # Idle work of yesterday evening is not due this morning, and yet comes once in each day.

@@ -1,5 +1,6 @@
 """The table of options: one row is all it takes to add a setting."""
 
+import re
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -12,6 +13,10 @@ _FALSE = {"false", "no", "off", "0"}
 _KIND_NAMES = {bool: "true or false", int: "a whole number", float: "a number", str: "text"}
 
 MIB = 1024 * 1024
+
+# As domain.schedules.parse_when reads it; a test holds the two together.
+SCHEDULE = r"off|idle|daily|([01]\d|2[0-3]):[0-5]\d|([1-9]|[1-9]\d|[12]\d\d|3[0-5]\d|36[0-5]) days?"
+SCHEDULE_FORM = "off, idle, daily, a time such as 03:30, or a number of days such as 7 days"
 
 
 class Applies(StrEnum):
@@ -35,6 +40,9 @@ class Option:
     minimum: float | None = None
     maximum: float | None = None
     choices: tuple[str, ...] = ()
+    # What a text must look like, and that in words.
+    pattern: str = ""
+    form: str = ""
     applies: Applies = Applies.NOW
 
     @property
@@ -56,7 +64,7 @@ class Option:
         if type(value) is not self.kind or not isinstance(value, bool | int | float | str):
             raise self._refusal(value)
         if isinstance(value, str):
-            fits = _is_text(value) and (not self.choices or value in self.choices)
+            fits = _is_text(value) and self._is_wanted(value)
         else:
             low = self.minimum is None or value >= self.minimum
             fits = low and (self.maximum is None or value <= self.maximum)
@@ -82,7 +90,7 @@ class Option:
         """Return what the option accepts, for a hint and the manual."""
         if self.choices:
             return "one of " + ", ".join(self.choices)
-        words = _KIND_NAMES[self.kind]
+        words = self.form or _KIND_NAMES[self.kind]
         match self.minimum, self.maximum:
             case None, None:
                 return words
@@ -92,6 +100,11 @@ class Option:
                 return f"{words}, at most {high:g}"
             case low, high:
                 return f"{words} from {low:g} to {high:g}"
+
+    def _is_wanted(self, text: str) -> bool:
+        if self.choices:
+            return text in self.choices
+        return not self.pattern or re.fullmatch(self.pattern, text) is not None
 
     def _refusal(self, value: object) -> SettingError:
         return SettingError(
@@ -188,6 +201,65 @@ OPTIONS: tuple[Option, ...] = (
         applies=Applies.NEXT_SCAN,
     ),
     Option(
+        key="watch.enabled",
+        default=True,
+        help="Scan what changes in the folders while the program runs.",
+    ),
+    Option(
+        key="watch.quiet_seconds",
+        default=2.0,
+        minimum=0.1,
+        maximum=300,
+        help="How long a folder must be quiet before what changed in it is scanned.",
+    ),
+    Option(
+        key="watch.poll_minutes",
+        default=15,
+        minimum=1,
+        maximum=1_440,
+        help="How often folders are looked at that do not tell of changes, as network drives.",
+    ),
+    Option(
+        key="schedule.scan",
+        default="idle",
+        pattern=SCHEDULE,
+        form=SCHEDULE_FORM,
+        help="When all folders are scanned again.",
+    ),
+    Option(
+        key="schedule.backup",
+        default="daily",
+        pattern=SCHEDULE,
+        form=SCHEDULE_FORM,
+        help="When the library is backed up, if anything changed since the last backup.",
+    ),
+    Option(
+        key="schedule.check",
+        default="7 days",
+        pattern=SCHEDULE,
+        form=SCHEDULE_FORM,
+        help="When the library is checked for damage, quickly.",
+    ),
+    Option(
+        key="schedule.tidy",
+        default="idle",
+        pattern=SCHEDULE,
+        form=SCHEDULE_FORM,
+        help="When old jobs, thumbnails and cached answers are cleared away.",
+    ),
+    Option(
+        key="schedule.idle_minutes",
+        default=10,
+        minimum=1,
+        maximum=1_440,
+        help="How long nobody uses the program before it counts as idle.",
+    ),
+    Option(
+        key="schedule.on_battery",
+        default=False,
+        help="Let schedules also run on battery.",
+    ),
+    Option(
         key="thumbnails.max_bytes",
         default=2_048 * MIB,
         minimum=16 * MIB,
@@ -233,6 +305,13 @@ OPTIONS: tuple[Option, ...] = (
         key="instrumentation.detail",
         default=False,
         help="Also keep how timings are spread (p50, p95, p99).",
+    ),
+    Option(
+        key="instrumentation.slow_query_ms",
+        default=100,
+        minimum=1,
+        maximum=60_000,
+        help="Keep read queries that take longer; with instrumentation.detail also their plan.",
     ),
     Option(
         key="instrumentation.stalls",
