@@ -139,11 +139,17 @@ def _help() -> tuple[ActionSpec, ...]:
             translate("Actions", "Make a verified backup of the library, or go back to one"),
         ),
         ActionSpec(
+            "diagnostics",
+            "help",
+            translate("Actions", "Dia&gnostics…"),
+            translate("Actions", "What the program measures: timings, queries, threads, stalls"),
+            separator=True,
+        ),
+        ActionSpec(
             "copy-report",
             "help",
             translate("Actions", "Copy &diagnostics"),
             translate("Actions", "Copy versions and the end of the log, to report a problem"),
-            separator=True,
         ),
         ActionSpec(
             "about",

@@ -116,6 +116,7 @@ class WindowCommands(WindowPanels):
         on("about", self.show_about)
         on("doctor", self.care.show_doctor)
         on("backups", self.care.show_backups)
+        on("diagnostics", self.show_diagnostics)
         on("copy-report", self._copy_report)
 
     def open_palette(self) -> None:
@@ -243,6 +244,19 @@ class WindowCommands(WindowPanels):
         dialog = QueryHelpDialog(parts.services, parts.navigation.current.around(), parts.window)
         dialog.tried.connect(parts.frame.search.try_text)
         dialog.show()
+
+    def show_diagnostics(self) -> None:
+        """Show what the program measures, beside the window; one such window is enough."""
+        from media_manager.ui.diagnostics.window import DiagnosticsWindow  # noqa: PLC0415 - as above
+
+        parts = self._parts
+        open_ones = parts.window.findChildren(DiagnosticsWindow)
+        window = next((each for each in open_ones if not each.is_closed), None)
+        if window is None:
+            window = DiagnosticsWindow(parts.services, parts.memory, parts.window)
+        window.show()
+        window.raise_()
+        window.activateWindow()
 
     def show_about(self) -> None:
         from media_manager.ui.dialogs.about import AboutDialog  # noqa: PLC0415 - as above
