@@ -116,6 +116,10 @@ class Instrumentation:
         """Return a context manager that times its block, also when the block raises."""
         return _Running(self.record_duration, name) if self.enabled else _OFF
 
+    def detail_timer(self, name: str) -> Timer:
+        """Return a timer that only counts in detail: for what happens with each frame."""
+        return _Running(self.record_duration, name) if self.enabled and self.detail else _OFF
+
     def record_duration(self, name: str, seconds: float) -> None:
         """Add one duration to a timer, for callers that hold both ends themselves."""
         if not self.enabled:
@@ -272,7 +276,7 @@ class Instrumentation:
         to_json(self.get_all_metrics(), path, since=self.since, **facts)
 
 
-def timed(name: str) -> Callable[[Callable[P, R]], Callable[P, R]]:
+def timed(name: str, *, only_in_detail: bool = False) -> Callable[[Callable[P, R]], Callable[P, R]]:
     """Time each call of the decorated function under `name`.
 
     Of a generator only the time within it is counted, not that of who consumes it.
@@ -288,7 +292,7 @@ def timed(name: str) -> Callable[[Callable[P, R]], Callable[P, R]]:
 
         @functools.wraps(function)
         def call(*args: P.args, **kwargs: P.kwargs) -> R:
-            if not _instrumentation.enabled:
+            if not _instrumentation.enabled or (only_in_detail and not _instrumentation.detail):
                 return function(*args, **kwargs)
             started = perf_counter()
             try:

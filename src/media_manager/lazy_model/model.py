@@ -203,7 +203,10 @@ class LazyListModel(PagedModel):
             self.count_changed.emit()
         self._more = len(fresh) >= self.page_size
 
-    def _on_rows(self, page: int, ids: Sequence[int], rows: Sequence[MediaRow]) -> None:
+    def _on_rows(
+        self, page: int, ids: Sequence[int], asked: float, rows: Sequence[MediaRow]
+    ) -> None:
+        get_instrumentation().record_duration("lazy_model.page", perf_counter() - asked)
         self._stale.discard(page)
         by_id = {row.id: row for row in rows}
         self._pages.put(page, tuple(by_id.get(each) for each in ids))
@@ -242,10 +245,9 @@ class LazyListModel(PagedModel):
                 return
             self._stale.add(page)
         ask = partial(self._source.rows, ids)
-        done, failed = partial(self._on_rows, page, ids), partial(self._on_page_failed, page)
+        done = partial(self._on_rows, page, ids, perf_counter())
         get_instrumentation().increment_counter("lazy_model.pages")
-        with get_instrumentation().timer("lazy_model.page"):
-            self._requests.run(page, ask, done, failed)
+        self._requests.run(page, ask, done, partial(self._on_page_failed, page))
 
     def _want(self, page: int) -> None:
         """Remember what a plain view painted without rows; asked for after the paint."""

@@ -6,6 +6,7 @@ from enum import Enum, auto
 
 from media_manager.domain.paging import ResultSet
 from media_manager.domain.query import Query
+from media_manager.instrumentation import timed
 from media_manager.library.facet_totals import is_about_everything, read_totals, save_totals
 from media_manager.library.facets import (
     COLUMN_VIEWER,
@@ -45,6 +46,7 @@ def need_columns(reader: LibraryReader, shelf: ColumnShelf) -> bool:
     return item_count(reader) >= WORTH_ITEMS and not shelf.is_current_on_disk(reader)
 
 
+@timed("columns.rebuild")
 def keep_columns(reader: LibraryReader, shelf: ColumnShelf) -> Generator[bool | None]:
     """Make the columns current and hold them; yields between slices of some milliseconds.
 

@@ -18,6 +18,7 @@ from zlib import crc32
 
 from media_manager.errors import MediaManagerError, ProcessError, UnreadableFile
 from media_manager.files import remove_leftovers, safe_remove, write_atomic
+from media_manager.instrumentation import get_instrumentation
 from media_manager.scanning.images import FitMode, Thumbnail
 
 _HEADER = struct.Struct(">4sHHIQI")  # mark, width, height, color, when (seconds), checksum
@@ -105,12 +106,16 @@ class ThumbnailCache:
 
     def load(self, request: ThumbnailRequest) -> Thumbnail | None:
         """Return the thumbnail, decoding it if need be; None if there is none to be had."""
+        metrics = get_instrumentation()
         known, thumbnail = self._read(request.key)
         if known:
+            metrics.increment_counter("thumbnails.hit")
             return thumbnail
         try:
-            thumbnail = self._decode(request)
+            with metrics.timer("thumbnails.decode"):
+                thumbnail = self._decode(request)
         except UnreadableFile:
+            metrics.increment_counter("thumbnails.unreadable")
             self._store(request.key, _pack(None, when=0))
             return None
         except ProcessError:
@@ -118,6 +123,7 @@ class ThumbnailCache:
             return None
         except MediaManagerError:
             return None  # the file is gone: nothing to remember
+        metrics.increment_counter("thumbnails.made")
         self._store(request.key, _pack(thumbnail, when=0))
         return thumbnail
 
@@ -148,6 +154,7 @@ class ThumbnailCache:
                 excess -= size if hour == last else 0
                 self._remove(path)
                 removed += 1
+        get_instrumentation().increment_counter("thumbnails.evicted", removed)
         return removed
 
     def _read(self, key: str) -> tuple[bool, Thumbnail | None]:

@@ -214,9 +214,13 @@ class LibraryWriter:
                 held, durable=durable, timeout_seconds=timeout_seconds
             )
             with transaction:
+                before = _rows_changed(connection)
                 session = WriteSession(connection)
                 yield session
                 changes = session.finish(origin)
+            get_instrumentation().increment_counter(
+                "persistence.write.rows", _rows_changed(connection) - before
+            )
             if not durable:
                 self._checkpoint_now_and_then(connection)
         if changes is not None:
@@ -316,6 +320,11 @@ class LibraryWriter:
             yield
         except DatabaseError as error:
             raise _translated(error, self._path or Path()) from error
+
+
+def _rows_changed(connection: Connection) -> int:
+    """Return how many rows this connection has written since it was opened; SQLite counts them."""
+    return int(getattr(connection.connection.driver_connection, "total_changes", 0))
 
 
 def _record_hold(name: str, began: float) -> None:

@@ -5,6 +5,7 @@ import subprocess
 from typing import BinaryIO, cast
 
 from media_manager.errors import ProcessCrashed
+from media_manager.instrumentation import get_instrumentation
 from media_manager.processes import frames, system
 
 
@@ -23,6 +24,7 @@ class Child:
             cwd=os.path.sep,
             **system.OWN_GROUP,
         )
+        get_instrumentation().increment_counter("processes.spawned")
         self._reaped = False
         self.calls = 0
         self.idle_since = 0.0
@@ -64,6 +66,8 @@ class Child:
 
     def kill(self) -> None:
         """Kill the whole group at once; does not wait."""
+        if self.is_alive():
+            get_instrumentation().increment_counter("processes.killed")
         if not self._reaped:  # a reaped id may by now be that of somebody else's process
             system.kill_group(self._process)
 
@@ -80,6 +84,7 @@ class Child:
         return True
 
     def _crashed(self) -> ProcessCrashed:
+        get_instrumentation().increment_counter("processes.crashed")
         self.kill()
         self.reap()
         end = system.describe_exit(self._process.returncode)

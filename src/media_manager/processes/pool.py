@@ -5,10 +5,12 @@ import time
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import partial
+from time import perf_counter
 from types import TracebackType
 from typing import Self
 
 from media_manager.errors import ProcessCrashed, ProcessTimeout
+from media_manager.instrumentation import get_instrumentation
 from media_manager.processes.child import Child
 from media_manager.processes.watchdog import Watchdog
 
@@ -69,7 +71,9 @@ class ChildPool:
         Raises ProcessTimeout (the child was killed), ProcessCrashed, or what the child refused.
         """
         seconds = timeout_seconds or self._limits.timeout_seconds
-        child = self._take()
+        with get_instrumentation().timer("processes.wait"):
+            child = self._take()
+        started = perf_counter()
         try:
             with self._watchdog.deadline(seconds, partial(self._expire, child, child.calls + 1)):
                 return child.ask(request, self._limits.max_output_bytes)
@@ -80,6 +84,9 @@ class ChildPool:
                 f"The {self._name} helper gave no answer in {seconds:g} s.", seconds=seconds
             ) from error
         finally:
+            get_instrumentation().record_duration(
+                f"processes.{self._name}.call", perf_counter() - started
+            )
             self._give_back(child)
 
     def close(self) -> None:
@@ -142,6 +149,7 @@ class ChildPool:
         with self._free:
             if child in self._busy and child.calls == call:
                 child.expired = True
+                get_instrumentation().increment_counter("processes.timed_out")
                 child.kill()
 
     def _give_back(self, child: Child) -> None:

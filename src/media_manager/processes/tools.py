@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import BinaryIO, cast
 
 from media_manager.errors import ProcessCrashed, ProcessError, ProcessTimeout
+from media_manager.instrumentation import get_instrumentation
 from media_manager.processes import system
 
 _PIECE_BYTES = 1 << 16
@@ -93,6 +94,7 @@ def _start(
             f"{os.fsdecode(argv[0])} is not the full path of a program.",
             hint="Choose the program in the preferences.",
         )
+    get_instrumentation().increment_counter("processes.spawned")
     pipe = subprocess.PIPE if capture else subprocess.DEVNULL
     try:
         return subprocess.Popen(  # noqa: S603 - a list of words, no shell, an absolute path
@@ -117,6 +119,7 @@ def _collect(process: subprocess.Popen[bytes], seconds: float, cap: int) -> Capt
         try:
             code = process.wait(seconds)
         except subprocess.TimeoutExpired as error:
+            get_instrumentation().increment_counter("processes.timed_out")
             raise ProcessTimeout(
                 f"{os.fsdecode(process.args[0])} gave no answer in {seconds:g} s."  # type: ignore[index,arg-type]
             ) from error

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from media_manager.instrumentation import get_instrumentation
 from media_manager.persistence.columns.changes import is_nothing
 from media_manager.persistence.columns.manifest import ColumnsUnusable, read_manifest
 
@@ -59,10 +60,11 @@ class ColumnShelf:
         held = self._held
         if held is not None and held.uid == reader.uid():
             if held.seq == reader.seq():
-                return held
+                return _hit(held)
             caught_up = self._caught_up(reader, held)
             if caught_up is not None:
-                return caught_up
+                return _hit(caught_up)
+        get_instrumentation().increment_counter("columns.miss")
         self._wanted()
         return None
 
@@ -71,7 +73,7 @@ class ColumnShelf:
         held = self._held
         if held is not None and held.uid == reader.uid():
             if held.seq == reader.seq():
-                return held
+                return _hit(held)
             # Late: it brings numpy, which is here already when something is held.
             from media_manager.persistence.columns.keeping import (  # noqa: PLC0415
                 patched_within,
@@ -79,7 +81,8 @@ class ColumnShelf:
 
             caught_up = self._take_in(lambda: patched_within(reader, held, most=_MANY))
             if caught_up is not None:
-                return caught_up
+                return _hit(caught_up)
+        get_instrumentation().increment_counter("columns.miss")
         self._wanted()
         return None
 
@@ -98,7 +101,8 @@ class ColumnShelf:
         from media_manager.persistence.columns.keeping import TooMuch  # noqa: PLC0415 - late
 
         try:
-            columns = patch()
+            with get_instrumentation().timer("columns.patch"):
+                columns = patch()
         except TooMuch:
             return None
         self.put(columns)
@@ -111,3 +115,8 @@ class ColumnShelf:
         except ColumnsUnusable:
             return False
         return manifest.uid == reader.uid() and is_nothing(reader, manifest.seq)
+
+
+def _hit(columns: "Columns") -> "Columns":
+    get_instrumentation().increment_counter("columns.hit")
+    return columns

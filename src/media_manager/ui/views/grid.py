@@ -23,6 +23,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QAbstractItemView, QWidget
 
 from media_manager.domain.paging import Selection
+from media_manager.instrumentation import timed
 from media_manager.lazy_model import LazyListModel
 from media_manager.ui.delegates.card import (
     DEFAULT_ZOOM,
@@ -158,6 +159,7 @@ class GridView(VirtualListView):
             at = self._port.mapToGlobal(self.visualRect(self.currentIndex()).center())
         self.menu_requested.emit(at)
 
+    @timed("ui.grid.paint", only_in_detail=True)
     def paintEvent(self, e: QPaintEvent) -> None:
         painter = QPainter(self._port)
         top, offset = e.rect().top(), self.verticalOffset()

@@ -26,6 +26,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
 from media_manager.domain.paging import Selection
+from media_manager.instrumentation import timed
 from media_manager.lazy_model import LazyListModel, MediaRole
 from media_manager.ui.delegates.card import CardState
 from media_manager.ui.delegates.cells import Cell, CellPainter
@@ -258,6 +259,7 @@ class TableView(QTableView):
             at = self.viewport().mapToGlobal(self.visualRect(self.currentIndex()).center())
         self.menu_requested.emit(at)
 
+    @timed("ui.table.paint", only_in_detail=True)
     def paintEvent(self, e: QPaintEvent) -> None:
         model = self.model()
         if not isinstance(model, LazyListModel):
