@@ -56,8 +56,9 @@ def _identity(path: Path) -> tuple[int, int] | None:
 
 
 def _holds(process: Path, files: set[tuple[int, int] | None]) -> bool:
-    with suppress(OSError):  # it ended, or it is somebody else's
-        for entry in os.scandir(process / "fd"):
+    # A process that ended, or somebody else's, is looked over.
+    with suppress(OSError), os.scandir(process / "fd") as entries:
+        for entry in entries:
             with suppress(OSError):
                 facts = os.stat(entry.path)  # noqa: PTH116 - thousands of them
                 if (facts.st_dev, facts.st_ino) in files:

@@ -23,7 +23,7 @@ _COUNTED = {
 
 @dataclass(frozen=True, slots=True)
 class LibraryFacts:
-    """Which library at which moment: None where the file does not say."""
+    """Which library, and its newest change: None where the file does not say."""
 
     revision: str | None
     uid: str | None
@@ -49,7 +49,8 @@ def library_facts(path: Path) -> LibraryFacts:
     with _reading(path) as database:
         revision = _first(database, "SELECT version_num FROM alembic_version")
         uid = _first(database, "SELECT value FROM database_fact WHERE name = 'uid'")
-        seq = _first(database, "SELECT max(seq) FROM change_log")
+        # What jobs write of themselves is no reason for another backup.
+        seq = _first(database, "SELECT max(seq) FROM change_log WHERE fields <> 'jobs'")
     return LibraryFacts(revision, uid, seq)
 
 

@@ -14,6 +14,8 @@ from media_manager.settings import Settings
 from media_manager.workers.library_jobs import (
     JobTools,
     LedgerJob,
+    begin_backup,
+    begin_doctor,
     begin_probe,
     begin_refine,
     begin_scan,
@@ -105,6 +107,8 @@ _TABLE = (
         can_retry=True,
         unasked=True,
     ),
+    JobKind("backup", lambda tools, _order: begin_backup(tools.settings.profile)),
+    JobKind("doctor", lambda tools, _order: begin_doctor(tools.settings.profile)),
 )
 KINDS: Mapping[str, JobKind] = {kind.name: kind for kind in _TABLE}
 

@@ -102,6 +102,42 @@ def refine_job(store: LibraryStore, *, origin: str = "person") -> LedgerJob:
     return LedgerJob(store, JobEntry(store, order), begin_refine(store))
 
 
+def backup_job(store: LibraryStore, profile: Profile, *, origin: str = "schedule") -> LedgerJob:
+    """Return the job that backs the library up, unless nothing changed since the last time."""
+    order = JobOrder("backup", title="backup", origin=origin)
+    return LedgerJob(store, JobEntry(store, order), begin_backup(profile))
+
+
+def begin_backup(profile: Profile) -> Begin:
+    """Return the steps of a daily backup: its path, or None where none was due."""
+
+    def begin(watch: Recorder) -> Steps:
+        from media_manager.library.maintain import backup_when_due  # noqa: PLC0415 - as below
+
+        yield
+        path = backup_when_due(
+            profile,
+            progress=lambda step, done, total: watch.report(done, total, step),
+            should_stop=lambda: watch.cancelled,
+        )
+        return None if path is None else str(path)
+
+    return begin
+
+
+def begin_doctor(profile: Profile) -> Begin:
+    """Return the steps of the nightly examination: how many problems there are."""
+
+    def begin(watch: Recorder) -> Steps:
+        from media_manager.library.doctor import Severity, examine  # noqa: PLC0415 - as below
+
+        yield
+        findings = examine(profile, watch=watch, quick=True)
+        return sum(each.severity is Severity.PROBLEM for each in findings)
+
+    return begin
+
+
 def begin_scan(tools: JobTools, order: JobOrder, counts: ScanCounts | None = None) -> Begin:
     """Return the steps of a scan; one that repeats another looks where something failed."""
     store, settings = tools.store, tools.settings
