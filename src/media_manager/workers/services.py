@@ -87,6 +87,23 @@ class Services:
         return JobDesk(self.runner, self.store, self.settings, self.changes)
 
     @cached_property
+    def watching(self) -> "WatchKeeper":
+        """Live watching of the folders: as above."""
+        from media_manager.workers.watch_keeper import (  # noqa: PLC0415 - as above
+            ORIGIN,
+            PRIORITY,
+            WatchKeeper,
+        )
+
+        def scan(root: "Root", wish: "ScanWish") -> "JobHandle":
+            handle = self.scan(root, full=wish.full, folders=wish.folders, origin=ORIGIN)
+            if not handle.progress.done and self.jobs.origin_of(handle) == ORIGIN:
+                handle.set_priority(PRIORITY)
+            return handle
+
+        return WatchKeeper(self.runner, self.store, self.settings, self.changes, scan)
+
+    @cached_property
     def thumbnails(self) -> "ThumbnailLoader":
         """The pictures of the list: made when first asked, as above."""
         from media_manager.workers.thumbnail_loader import (  # noqa: PLC0415 - as above
@@ -165,9 +182,11 @@ class Services:
 
     def _measure(self) -> None:
         """Let the metrics be as the settings say."""
-        metrics = get_instrumentation()
-        metrics.enabled = self.settings.flag("instrumentation.enabled")
-        metrics.detail = self.settings.flag("instrumentation.detail")
+        get_instrumentation().configure(
+            enabled=self.settings.flag("instrumentation.enabled"),
+            detail=self.settings.flag("instrumentation.detail"),
+            slow_query_seconds=self.settings.integer("instrumentation.slow_query_ms") / 1_000,
+        )
 
     def close(self, timeout_seconds: float = 5.0) -> tuple[str, ...]:
         """Stop all work, in the reverse order of its start; names the threads still busy."""
