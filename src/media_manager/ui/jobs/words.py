@@ -71,7 +71,10 @@ def origin_name(origin: str) -> str:
 
 
 def record_title(record: "JobRecord") -> str:
-    return job_title(record.title) if record.title else kind_name(record.job_type)
+    """Return what a run is called; one without a title of its own by its kind."""
+    if record.title in {"", record.job_type}:
+        return kind_name(record.job_type)
+    return job_title(record.title)
 
 
 def state_name(state: JobState) -> str:
