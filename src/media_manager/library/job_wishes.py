@@ -60,7 +60,7 @@ def ask_of_job(
         if row.status not in LIVE:
             raise LibraryError(
                 f"Job {job_id} has ended: it is {row.status}.",
-                hint=f"Run it again: media-manager jobs retry {job_id}",
+                hint=f"Run it again: media-manager jobs run {row.job_type}",
                 job_id=job_id,
             )
         if row.job_type == _STEPS:
