@@ -14,6 +14,7 @@ from media_manager.workers.services import Services
 translate = QCoreApplication.translate
 
 _COLUMNS_AFTER_MS = 3_000
+_WATCHING_AFTER_MS = 1_000
 
 
 def begin_background(services: Services, roots: RootCommands, notifications: Notifications) -> None:
@@ -32,6 +33,7 @@ def begin_background(services: Services, roots: RootCommands, notifications: Not
 
     services.jobs.go_on(resume)
     _begin_columns(services, notifications)
+    _begin_watching(services, notifications)
 
 
 def _begin_columns(services: Services, owner: Notifications) -> None:
@@ -41,6 +43,15 @@ def _begin_columns(services: Services, owner: Notifications) -> None:
         services.columns.begin()
 
     QTimer.singleShot(_COLUMNS_AFTER_MS, owner, begin)
+
+
+def _begin_watching(services: Services, owner: Notifications) -> None:
+    """Listen to the folders, when the list is there and the drives were looked at."""
+
+    def begin() -> None:
+        services.watching.begin()
+
+    QTimer.singleShot(_WATCHING_AFTER_MS, owner, begin)
 
 
 def tell_of_crash(profile: Profile, notifications: Notifications) -> None:

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from media_manager.workers.stalls import StallWatch
     from media_manager.workers.steps import StepDesk
     from media_manager.workers.thumbnail_loader import ThumbnailLoader
+    from media_manager.workers.watch_keeper import WatchKeeper
 
 T = TypeVar("T")
 
@@ -89,19 +90,9 @@ class Services:
     @cached_property
     def watching(self) -> "WatchKeeper":
         """Live watching of the folders: as above."""
-        from media_manager.workers.watch_keeper import (  # noqa: PLC0415 - as above
-            ORIGIN,
-            PRIORITY,
-            WatchKeeper,
-        )
+        from media_manager.workers.watch_keeper import WatchKeeper  # noqa: PLC0415 - as above
 
-        def scan(root: "Root", wish: "ScanWish") -> "JobHandle":
-            handle = self.scan(root, full=wish.full, folders=wish.folders, origin=ORIGIN)
-            if not handle.progress.done and self.jobs.origin_of(handle) == ORIGIN:
-                handle.set_priority(PRIORITY)
-            return handle
-
-        return WatchKeeper(self.runner, self.store, self.settings, self.changes, scan)
+        return WatchKeeper(self)
 
     @cached_property
     def thumbnails(self) -> "ThumbnailLoader":
@@ -143,6 +134,7 @@ class Services:
         full: bool = False,
         folders: Sequence[bytes] = (),
         origin: str = "person",
+        priority: int = 0,
     ) -> "JobHandle":
         """Start to scan a root, or some of its folders; what they hold is looked into afterwards.
 
@@ -156,6 +148,7 @@ class Services:
             scan_parameters(root.id, full=full, folders=folders),
             title=root.display_path,
             origin=origin,
+            priority=priority,
             library_id=root.library_id,
         )
         return self.jobs.hand_in(order)
@@ -190,6 +183,8 @@ class Services:
 
     def close(self, timeout_seconds: float = 5.0) -> tuple[str, ...]:
         """Stop all work, in the reverse order of its start; names the threads still busy."""
+        if "watching" in self.__dict__:
+            self.watching.close()
         if "jobs" in self.__dict__:
             self.jobs.closing()
         left = self.runner.close(timeout_seconds)

@@ -13,24 +13,19 @@ from media_manager.domain.changes import LibraryChanges
 from media_manager.domain.watching import RootWatch, ScanWish
 from media_manager.errors import MediaManagerError
 from media_manager.library import roots
-from media_manager.persistence.store import LibraryStore
 from media_manager.settings import Profile, Settings
-from media_manager.workers.change_feed import ChangeFeed
 from media_manager.workers.folder_watch import FolderWatch, WatchOptions
 from media_manager.workers.lanes import JOBS
-from media_manager.workers.runner import JobRunner
 
 if TYPE_CHECKING:
     from media_manager.library.roots import Root
-    from media_manager.workers.handle import JobHandle
+    from media_manager.workers.services import Services
 
 ORIGIN = "watch"
 # Below what a person asked for, above what waits for idle hours.
 PRIORITY = -1
 _SECONDS_A_MINUTE = 60
 
-# Submits the scan that a wish asks for.
-StartScan = Callable[["Root", ScanWish], "JobHandle"]
 Told = Callable[[Sequence[RootWatch]], None]
 
 
@@ -46,27 +41,21 @@ def watch_options(settings: Settings) -> WatchOptions:
 class WatchKeeper:
     """Keeps one FolderWatch as the settings say, and turns its wishes into jobs."""
 
-    def __init__(
-        self,
-        runner: JobRunner,
-        store: LibraryStore,
-        settings: Settings,
-        changes: ChangeFeed,
-        scan: StartScan,
-    ) -> None:
-        self._runner = runner
-        self._store = store
-        self._settings = settings
-        self._scan = scan
+    def __init__(self, services: "Services") -> None:
+        self._services = services
+        self._runner = services.runner
+        self._store = services.store
+        self._settings = services.settings
         self._watch: FolderWatch | None = None
         self._begun = False
         # Roots with a scan on its way: their wishes wait. Shared with the thread of the watch.
         self._busy: set[int] = set()
         self._busy_lock = threading.Lock()
+        self._again: list[ScanWish] = []
         self._told: list[Told] = []
         self.states: tuple[RootWatch, ...] = ()
-        changes.on_changes(self._on_changes)
-        settings.on_change(self._on_setting_changed)
+        services.changes.on_changes(self._on_changes)
+        services.settings.on_change(self._on_setting_changed)
 
     def begin(self) -> None:
         """Watch from now on, unless it is switched off."""
@@ -120,13 +109,19 @@ class WatchKeeper:
         if self._watch is None:
             self._free(wish.root_id)
             return
-        handle = self._scan(root, wish)
+        handle = self._services.scan(
+            root, full=wish.full, folders=wish.folders, origin=ORIGIN, priority=PRIORITY
+        )
+        order = self._services.jobs.order_of(handle)
+        if order is not None and wish.full and not order.parameters.get("full"):
+            # A quick one runs already, which does not see what was edited in place.
+            self._again.append(wish)
         handle.on_finished(lambda _counts: self._free(wish.root_id))
         handle.on_cancelled(lambda: self._free(wish.root_id))
-        handle.on_failed(partial(self._on_failed, wish))
+        handle.on_failed(partial(self._on_failed, wish.root_id))
 
-    def _on_failed(self, wish: ScanWish, error: BaseException) -> None:
-        self._free(wish.root_id)
+    def _on_failed(self, root_id: int, error: BaseException) -> None:
+        self._free(root_id)
         if isinstance(error, MediaManagerError):
             # Nobody asked for this scan: a drive that is away, a full disk. The status bar shows
             # the first, the job list both; the next look scans again.
@@ -138,6 +133,11 @@ class WatchKeeper:
     def _free(self, root_id: int) -> None:
         with self._busy_lock:
             self._busy.discard(root_id)
+        again = [wish for wish in self._again if wish.root_id == root_id]
+        self._again = [wish for wish in self._again if wish.root_id != root_id]
+        for wish in again:
+            if self._watch is not None:
+                self._watch.put_back(wish)
 
     def _on_states(self, states: tuple[RootWatch, ...]) -> None:
         self.states = states if self._watch is not None else ()
