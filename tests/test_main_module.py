@@ -1,5 +1,6 @@
 """The one door sends each kind of start to the right place."""
 
+import json
 import pstats
 import subprocess
 import sys
@@ -45,18 +46,55 @@ def test_the_profiler_is_asked_for_anywhere(
     assert door._take_cprofile(words) == expected
 
 
-def test_a_profiled_run_writes_its_statistics(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        (["scan"], (["scan"], None)),
+        (["--metrics", "scan"], (["scan"], "")),
+        (["search", "river", "--metrics"], (["search", "river"], "")),
+        (["search", "--metrics", "river"], (["search", "river"], "")),
+        (["search", "river", "--metrics", "m.json"], (["search", "river"], "m.json")),
+        (["--metrics=m.txt", "search", "river"], (["search", "river"], "m.txt")),
+    ],
+)
+def test_metrics_are_asked_for_anywhere(
+    words: list[str], expected: tuple[list[str], str | None]
 ) -> None:
+    """A word of a search is not mistaken for a file."""
+    assert door._take_metrics(words) == expected
+
+
+def test_a_profiled_run_writes_its_statistics(tmp_path: Path) -> None:
     """Even when the command fails."""
 
-    def run(_: list[str]) -> int:
+    def run() -> int:
         raise RuntimeError("failed")
 
-    monkeypatch.setattr(door, "_run", run)
     with pytest.raises(RuntimeError):
-        door._run_profiled([], str(tmp_path / "stats"))
+        door._run_profiled(run, str(tmp_path / "stats"))
     assert pstats.Stats(str(tmp_path / "stats")).total_calls > 0  # type: ignore[attr-defined]
+
+
+def test_a_command_tells_its_metrics(tmp_path: Path) -> None:
+    """A summary for people on stderr, JSON for programs, and stdout as ever."""
+    profile, file = tmp_path / "profile", tmp_path / "m.json"
+    words = ["--profile", str(profile), "settings", "get", "ui.page_size", "--metrics", str(file)]
+    program = [sys.executable, "-m", "media_manager"]
+    ended = subprocess.run([*program, *words], capture_output=True, text=True, check=True)
+    plain = subprocess.run([*program, *words[:-2]], capture_output=True, text=True, check=True)
+
+    assert ended.stdout == plain.stdout
+    assert "Nothing was measured." in ended.stderr
+    assert json.loads(file.read_text(encoding="utf-8"))["detail"] is True
+    assert "measured" not in plain.stderr
+
+
+def test_metrics_that_cannot_be_written_do_not_fail_the_command(tmp_path: Path) -> None:
+    """The command did its work; only the file is missed."""
+    words = ["--metrics=" + str(tmp_path / "absent" / "m.json"), "query-help"]
+    program = [sys.executable, "-m", "media_manager", "--profile", str(tmp_path / "profile")]
+    ended = subprocess.run([*program, *words], capture_output=True, text=True, check=True)
+    assert "m.json cannot be written: No such file" in ended.stderr
 
 
 def test_the_door_imports_nothing_of_the_package() -> None:

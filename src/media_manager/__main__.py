@@ -5,6 +5,9 @@ must not pay for the window, and the command line must not need a display.
 """
 
 import sys
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
 
 # Words of the window; everything else is a command.
 _WINDOW_WORDS = frozenset({"--window"})
@@ -29,9 +32,13 @@ def _dispatch(argv: list[str]) -> int:
 
         return run_child(argv[1:])
     argv, profile_file = _take_cprofile(argv)
-    if profile_file is None:
-        return _run(argv)
-    return _run_profiled(argv, profile_file)
+    argv, metrics_file = _take_metrics(argv)
+    call: Callable[[], int] = partial(_run, argv)
+    if metrics_file is not None:
+        call = partial(_run_measured, call, metrics_file)
+    if profile_file is not None:
+        call = partial(_run_profiled, call, profile_file)
+    return call()
 
 
 def _run(argv: list[str]) -> int:
@@ -49,15 +56,32 @@ def _open_window(argv: list[str]) -> int:
     return run_window(argv)
 
 
-def _run_profiled(argv: list[str], path: str) -> int:
-    """Run under cProfile and write the statistics, whatever happens."""
-    import cProfile  # noqa: PLC0415 - only here
+def _run_profiled(call: Callable[[], int], path: str) -> int:
+    """Run under cProfile, all threads, and write the statistics, whatever happens."""
+    from media_manager.instrumentation import profile_threads  # noqa: PLC0415 - only here
 
-    profile = cProfile.Profile()
+    return profile_threads(call, Path(path))
+
+
+def _run_measured(call: Callable[[], int], path: str) -> int:
+    """Measure in detail; say what was measured on stderr, and write it to `path` if it is named."""
+    from media_manager.instrumentation import get_instrumentation  # noqa: PLC0415 - only here
+
+    metrics = get_instrumentation()
+    metrics.insist()
     try:
-        return profile.runcall(_run, argv)
+        return call()
     finally:
-        profile.dump_stats(path)
+        sys.stderr.write(metrics.get_summary() + "\n")
+        if path:
+            _export(metrics.export_json, Path(path))
+
+
+def _export(export: Callable[[Path], None], path: Path) -> None:
+    try:
+        export(path)
+    except OSError as error:
+        sys.stderr.write(f"media-manager: {path} cannot be written: {error.strerror}\n")
 
 
 def _wants_window(argv: list[str]) -> bool:
@@ -79,6 +103,22 @@ def _take_cprofile(argv: list[str]) -> tuple[list[str], str | None]:
         if word == "--cprofile" and at + 1 < len(argv):
             return argv[:at] + argv[at + 2 :], argv[at + 1]
         if word.startswith("--cprofile="):
+            return argv[:at] + argv[at + 1 :], word.partition("=")[2]
+    return argv, None
+
+
+def _take_metrics(argv: list[str]) -> tuple[list[str], str | None]:
+    """Take `--metrics`, `--metrics=FILE` or `--metrics FILE.json` out of the arguments.
+
+    The file is empty when none is named, so that the word after it can be one of a search.
+    """
+    for at, word in enumerate(argv):
+        if word == "--metrics":
+            named = argv[at + 1 : at + 2]
+            if named and named[0].endswith(".json"):
+                return argv[:at] + argv[at + 2 :], named[0]
+            return argv[:at] + argv[at + 1 :], ""
+        if word.startswith("--metrics="):
             return argv[:at] + argv[at + 1 :], word.partition("=")[2]
     return argv, None
 
