@@ -26,28 +26,32 @@ _SLICE_SECONDS = 0.5
 # Our own batches are far shorter: who waits longer waits for another program.
 _BUSY_SECONDS = 1.5
 
-# Asked now and then while its thread waits to write, with the seconds it has waited; it may raise.
+# Asked now and then while its thread waits to write, with the seconds it has waited, and with 0
+# when the wait is over; it may raise.
 Patience = Callable[[float], None]
 
 
 class _Thread(threading.local):
     patience: Patience | None = None
+    first = False
 
 
 _thread = _Thread()
 
 
 @contextmanager
-def waiting_with(patience: Patience) -> Iterator[None]:
+def waiting_with(patience: Patience, *, first: bool | None = None) -> Iterator[None]:
     """Let all waiting to write on this thread ask `patience`: a job that waits can be stopped.
 
-    With it there is no time-out: whoever is asked decides how long is too long.
+    With it there is no time-out: whoever is asked decides how long is too long. `first`: all that
+    this thread writes goes before batches, because edits of a person may wait behind it.
     """
-    before, _thread.patience = _thread.patience, patience
+    before = _thread.patience, _thread.first
+    _thread.patience, _thread.first = patience, before[1] if first is None else first
     try:
         yield
     finally:
-        _thread.patience = before
+        _thread.patience, _thread.first = before
 
 
 class WriteLock:
@@ -92,6 +96,7 @@ class WriteLock:
 
     def _take_turn(self, deadline: float, *, edit: bool) -> None:
         me = threading.get_ident()
+        edit = edit or _thread.first
         with self._turn:
             if self._owner == me:
                 raise RuntimeError("write_session() inside write_session(): pass the session on")
@@ -143,7 +148,7 @@ class WriteWait:
         self._timeout_seconds = timeout_seconds
         self._bell = bell
         self._patience = _thread.patience
-        self._rings = False
+        self._rings = self._asked = False
         self._began = time.monotonic()
 
     def __enter__(self) -> Self:
@@ -157,6 +162,8 @@ class WriteWait:
     ) -> None:
         if self._rings:
             self._bell.ring(waits=False)
+        if self._patience is not None and self._asked and error is None:
+            self._patience(0.0)
 
     @property
     def waited_seconds(self) -> float:
@@ -177,6 +184,7 @@ class WriteWait:
             self._bell.ring(waits=True)
         if self._patience is None:
             return waited < self._timeout_seconds
+        self._asked = True
         self._patience(waited)
         return True
 

@@ -34,6 +34,8 @@ _LARGE_JOURNAL_BYTES = 80 * 1024 * 1024
 # As long as a read transaction may live.
 _READER_MS = 1_000
 _PRUNE_EVERY = 256
+# Nobody waits at the end for another program: what is in the journal is safe there.
+_CLOSING_SECONDS = 0.5
 # Fields whose change makes the search document of an item stale.
 _SEARCHED = frozenset({"title", "original_title", "sort_title", "plot", "files"})
 
@@ -275,11 +277,14 @@ class LibraryWriter:
         journal = Path(f"{self._path}-wal")
         return journal.stat().st_size if journal.exists() else 0
 
-    def checkpoint(self) -> None:
+    def checkpoint(self, timeout_seconds: float = 60.0) -> None:
         """Move the journal into the database and cut it; called at pauses, never by readers."""
         if self._lock is None:
             return
-        with self._lock.hold(), self._engine.connect() as connection:
+        with (
+            self._lock.hold(timeout_seconds=timeout_seconds),
+            self._engine.connect() as connection,
+        ):
             raw = connection.connection.driver_connection
             assert raw is not None  # noqa: S101 - an open connection has its driver's
             raw.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
@@ -287,8 +292,8 @@ class LibraryWriter:
     def close(self) -> None:
         """Check point where nobody else is busy, and let go of the file."""
         if self._path is not None and self._path.exists():
-            with suppress(OperationalError):
-                self.checkpoint()
+            with suppress(OperationalError, DatabaseLocked):
+                self.checkpoint(_CLOSING_SECONDS)
         self._engine.dispose()
 
     def _file_identity(self) -> tuple[int, int] | None:

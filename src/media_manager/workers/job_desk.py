@@ -10,11 +10,13 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from media_manager.domain.changes import LibraryChanges
 from media_manager.domain.jobs import JobState
+from media_manager.errors import DatabaseLocked, StorageError
 from media_manager.library.job_ledger import JobEntry, JobOrder
 from media_manager.library.job_runs import JobRecord, left_jobs, take_over_killed, this_process
 from media_manager.library.job_wishes import JobWish, ask_of_job, cancel_rows
 from media_manager.library.retry import get_job, retry_order
 from media_manager.persistence.jobs_reader import Wish, pending_wishes
+from media_manager.persistence.lock import waiting_with
 from media_manager.persistence.store import LibraryStore
 from media_manager.settings import Settings
 from media_manager.workers.change_feed import ChangeFeed
@@ -200,10 +202,15 @@ class JobDesk:
         # Late: as the first write of a job.
         from media_manager.persistence.repositories.jobs import release_jobs  # noqa: PLC0415
 
-        for entry in left:
-            entry.enter()
-        with self._store.writing("jobs") as session:
-            release_jobs(session, this_process())
+        try:
+            with waiting_with(_not_long):
+                for entry in left:
+                    entry.enter()
+                with self._store.writing("jobs") as session:
+                    release_jobs(session, this_process())
+        except StorageError:
+            # The next start finds them too: their process is dead then.
+            _log.warning("workers: jobs that go on later could not be noted", exc_info=True)
 
     # -- for the chain -------------------------------------------------------------------------
 
@@ -341,6 +348,11 @@ class JobDesk:
 
     def _write(self, work: Callable[[], T], on_done: Callable[[T], None] | None = None) -> None:
         self._runner.ask(EDIT, work, on_done=on_done or _ignore, on_error=_note_error)
+
+
+def _not_long(_waited_seconds: float) -> None:
+    """Called on the main thread, which must not wait for another program when it closes."""
+    raise DatabaseLocked("The library is busy: another program is writing to it.")
 
 
 def _apply(handle: "JobHandle", wish: Wish) -> None:

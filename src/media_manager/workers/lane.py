@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 from media_manager.errors import JobCancelled
 from media_manager.instrumentation import get_instrumentation
 from media_manager.persistence.lock import waiting_with
-from media_manager.workers.lanes import LaneSpec
+from media_manager.workers.lanes import EDIT, LaneSpec
 from media_manager.workers.ticket import (
     Ticket,
     TicketState,
@@ -267,7 +267,7 @@ class Lane:
         resource: Any = None
         left = False
         try:
-            with waiting_with(_stop_waiting):
+            with waiting_with(_stop_waiting, first=self.spec.name == EDIT):
                 while (ticket := self._next(seat)) is not None:
                     resource = self._serve(seat, ticket, resource)
                     del ticket  # an idle thread holds on to nothing

@@ -236,19 +236,17 @@ class RunningJob:
 
     def _waits_to_write(self, waited_seconds: float) -> None:
         """Called now and then while another program writes: a stop and a pause count here too."""
+        if not waited_seconds:
+            self._reason = None
+            self._become(JobState.RUNNING)
+            return
         if waited_seconds >= _BUSY_SECONDS and self._reason is None:
-            self._stands(
-                DatabaseLocked(
-                    "The library is busy: another program is writing to it.",
-                    hint="This goes on by itself when its scan or import has ended.",
-                )
+            self._reason = DatabaseLocked(
+                "The library is busy: another program is writing to it.",
+                hint="This goes on by itself when its scan or import has ended.",
             )
+            self._become(JobState.WAITING)
         self._context.wait_if_paused()
-
-    def _stands(self, reason: Exception | None) -> None:
-        with self._lock:
-            self._reason = reason
-            self._changed()
 
     def _held_up(self, step: Paused) -> Wait | None:
         """Note why the job cannot go on; return the wait when it will try again by itself."""
@@ -275,8 +273,6 @@ class RunningJob:
         try:
             while True:
                 step = next(steps)
-                if self._reason is not None:
-                    self._stands(None)
                 stop = self._context.cancelled or self._context.paused
                 if step is not None or stop or monotonic() >= until:
                     return step
