@@ -11,6 +11,7 @@ _COLUMNS = (
     "finished_at, process, title, priority, origin, total, started_at, retry_of, follows_id, wish, "
     "checkpoint"
 )
+_ABOVE_ALL = 2**62
 # Those that wait, run or go on later. Each is few rows, found by its index.
 LIVE = ("queued", "running", "paused", "interrupted")
 
@@ -68,7 +69,9 @@ def page_job_rows(
     reader: LibraryReader, wanted: JobFilter, *, before_id: int | None, limit: int
 ) -> list[Any]:
     """Return rows below `before_id`, newest first."""
-    ids, values = _ids(reader, wanted, before_id=before_id, limit=limit)
+    # A border in any case: then the newest rows are a range of the primary key, too.
+    border = _ABOVE_ALL if before_id is None else before_id
+    ids, values = _ids(reader, wanted, before_id=border, limit=limit)
     return reader.execute(
         f"SELECT {_COLUMNS} FROM job_run WHERE id IN ({ids}) ORDER BY id DESC LIMIT ?",
         [*values, limit],
@@ -183,7 +186,7 @@ def _common(
             "SELECT min(id) FROM job_run WHERE created_at >= ?", [wanted.since_us]
         ).fetchone()[0]
         tests += ["id >= ?", "created_at >= ?"]
-        values += [2**62 if first is None else first, wanted.since_us]
+        values += [_ABOVE_ALL if first is None else first, wanted.since_us]
     if wanted.library_id is not None:
         tests.append("library_id = ?")
         values.append(wanted.library_id)
