@@ -63,6 +63,10 @@ def _job_titles() -> dict[str, str]:
         "thumbnails": translate("Words", "Preparing thumbnails"),
         "backup": translate("Words", "Backup"),
         "recover": translate("Words", "Taking back what was cut off"),
+        "database-measure": translate("Words", "Measuring the database"),
+        "database-check": translate("Words", "Checking the database"),
+        "database-tidy": translate("Words", "Optimizing the database"),
+        "cache-maintenance": translate("Words", "Tidying the caches"),
     }
 
 

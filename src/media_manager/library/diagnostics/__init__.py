@@ -11,13 +11,13 @@ if TYPE_CHECKING:
         gather,
         redacted,
     )
-    from media_manager.library.diagnostics.self_test import SelfTestStep, self_test
     from media_manager.library.diagnostics.tasks import (
         Tidied,
         check_database,
         measure_database,
         tidy_database,
     )
+    from media_manager.library.diagnostics.trial import SelfTestStep, self_test
 
 __all__ = [
     "SelfTestStep",
@@ -35,7 +35,7 @@ __all__ = [
 __getattr__ = lazy_names(
     __name__,
     {
-        "SelfTestStep": "self_test",
+        "SelfTestStep": "trial",
         "Tidied": "tasks",
         "as_text": "report",
         "check_database": "tasks",
@@ -43,7 +43,7 @@ __getattr__ = lazy_names(
         "gather": "report",
         "measure_database": "tasks",
         "redacted": "report",
-        "self_test": "self_test",
+        "self_test": "trial",
         "tidy_database": "tasks",
     },
 )

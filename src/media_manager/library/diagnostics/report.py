@@ -8,8 +8,8 @@ from typing import Any, Final
 from media_manager.errors import MediaManagerError
 from media_manager.instrumentation import get_instrumentation, redact
 from media_manager.library.diagnostics.facts import environment
-from media_manager.library.diagnostics.self_test import self_test
 from media_manager.library.diagnostics.tasks import check_database, measure_database
+from media_manager.library.diagnostics.trial import self_test
 from media_manager.library.watch import Unwatched, Watch
 from media_manager.persistence.database_facts import (
     DatabaseNumbers,
@@ -68,7 +68,9 @@ def as_text(report: Mapping[str, Any]) -> str:
 def database_data(numbers: DatabaseNumbers) -> Report:
     """Return the facts of a database with those that follow from them."""
     size, share = numbers.size_bytes, round(numbers.fragmentation, 4)
-    return {**asdict(numbers), "size_bytes": size, "fragmentation": share}
+    options = list(numbers.compile_options)
+    derived = {"compile_options": options, "size_bytes": size, "fragmentation": share}
+    return {**asdict(numbers), **derived}
 
 
 def _of_library(store: LibraryStore, *, full: bool, watch: Watch) -> Report:
@@ -92,7 +94,10 @@ def _of_library(store: LibraryStore, *, full: bool, watch: Watch) -> Report:
 def _index_data(reader: LibraryReader) -> list[Report]:
     known = indexes(reader)
     used = used_indexes([query.plan for query in get_slow_queries()], known)
-    return [{**asdict(index), "seen_in_a_plan": index.name in used} for index in known]
+    return [
+        {**asdict(index), "columns": list(index.columns), "seen_in_a_plan": index.name in used}
+        for index in known
+    ]
 
 
 def _result(steps: Any) -> Any:  # noqa: ANN401 - whatever the generator returns
@@ -136,21 +141,29 @@ def _lines(report: Mapping[str, Any]) -> Iterator[str]:
 
 
 def _group(group: Mapping[str, Any], indent: str) -> Iterator[str]:
-    for name, value in group.items():
-        if isinstance(value, Mapping) and any(isinstance(each, Mapping) for each in value.values()):
-            yield f"{indent}{name}"
-            yield from _group(value, indent + _INDENT)
-        else:
-            yield f"{indent}{name:<{_WIDTH}} {_shown(value)}"
     if not group:
         yield f"{indent}(none)"
+    for name, value in group.items():
+        if isinstance(value, Mapping) and indent == _INDENT:
+            yield f"{indent}{name}"
+            yield from _group(value, indent * 2)
+        else:
+            yield f"{indent}{name:<{_WIDTH}} {_shown(value)}"
 
 
 def _table(rows: Sequence[Any]) -> Iterator[str]:
-    for row in rows:
-        yield _INDENT + (_pairs(row.items()) if isinstance(row, Mapping) else _shown(row))
+    """Yield rows of one kind in columns, the last of which may be long; others a line each."""
     if not rows:
         yield f"{_INDENT}(none)"
+    elif all(isinstance(row, Mapping) for row in rows):
+        names = list(rows[0])
+        cells = [names, *([_shown(row.get(name)) for name in names] for row in rows)]
+        widths = [max(len(row[at].partition("\n")[0]) for row in cells) for at in range(len(names))]
+        for row in cells:
+            padded = [f"{cell:<{width}}" for cell, width in zip(row, widths, strict=True)]
+            yield (_INDENT + _INDENT.join(padded)).rstrip()
+    else:
+        yield from (f"{_INDENT}{_shown(row)}" for row in rows)
 
 
 def _pairs(pairs: Iterable[tuple[str, Any]]) -> str:
