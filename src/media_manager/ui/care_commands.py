@@ -7,7 +7,7 @@ from PySide6.QtCore import QCoreApplication, QObject
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
 
 from media_manager.domain.jobs import JobState
-from media_manager.errors import DatabaseLocked, DiskFull
+from media_manager.errors import DatabaseLocked, DiskFull, MediaManagerError
 from media_manager.ui.jobs.words import describe
 from media_manager.ui.notice_bar import NoticeBar
 from media_manager.ui.notifications import Act, explain
@@ -33,11 +33,14 @@ class CareCommands(QObject):
         super().__init__(parts.window)
         self._parts = parts
         self._heard: set[int] = set()
+        self._waits_to_write = False
         self.doctor: DoctorWindow | None = None
         self.notices = NoticeBar(parts.window)
         parts.frame.notices_place.addWidget(self.notices)
         runner = parts.services.runner
         runner.job_changed.connect(self._on_job_changed)
+        post = runner.post
+        parts.services.store.on_busy(lambda busy: post(partial(self._on_busy, busy)))
         parts.frame.status.problems_clicked.connect(self.show_doctor)
 
     # -- the doctor ----------------------------------------------------------------------------
@@ -91,21 +94,25 @@ class CareCommands(QObject):
 
     def _show_faults(self) -> None:
         """Say once what holds up any number of jobs."""
-        standing = [job for job in self._parts.services.runner.jobs if job.state in _STANDING]
-        for key, kind in (("disk-full", DiskFull), ("busy-jobs", DatabaseLocked)):
-            held = [job for job in standing if isinstance(job.pause_reason, kind)]
-            if held:
-                self._show_fault(key, held)
-            else:
-                self.notices.settle(key)
+        held = self._held_by(DiskFull)
+        if held:
+            self._show_full_disk(held)
+        else:
+            self.notices.settle("disk-full")
+        self._show_waits()
 
-    def _show_fault(self, key: str, held: "Sequence[JobHandle]") -> None:
+    def _held_by(self, kind: type[MediaManagerError]) -> "list[JobHandle]":
+        jobs = self._parts.services.runner.jobs
+        standing = [job for job in jobs if job.state in _STANDING]
+        return [job for job in standing if isinstance(job.pause_reason, kind)]
+
+    def _show_full_disk(self, held: "Sequence[JobHandle]") -> None:
         reason = held[0].pause_reason
         if reason is None:
             return
         numbers = [job.number for job in held]
         self.notices.show_notice(
-            key,
+            "disk-full",
             explain(reason).replace("\n", " "),
             Act(translate("Care", "Try again"), partial(self._resume, numbers)),
             Act(translate("Care", "Show jobs"), self._show_jobs),
@@ -122,6 +129,22 @@ class CareCommands(QObject):
                 job.resume()
 
     # -- the library as a whole ----------------------------------------------------------------
+
+    def _on_busy(self, busy: bool) -> None:  # noqa: FBT001 - the listener's shape
+        """Say why a change takes so long; it is written as soon as the other program is ready."""
+        self._waits_to_write = busy
+        self._show_waits()
+
+    def _show_waits(self) -> None:
+        if self._waits_to_write or self._held_by(DatabaseLocked):
+            text = translate(
+                "Care",
+                "The library is busy: another program writes to it. What waits is written as soon "
+                "as it can be; you need not do anything.",
+            )
+            self.notices.show_notice("busy-writing", text)
+        else:
+            self.notices.settle("busy-writing")
 
     def show_busy(self, error: BaseException | None) -> None:
         """Say that another program holds the library, until it does no longer."""

@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 
 translate = QCoreApplication.translate
 
-_SIZE = (880, 520)
+_SIZE = (960, 540)
 _QUIET_SIZE = (560, 240)
 # A job that runs writes its record once a second.
 _LOOK_MS = 1_000

@@ -3,20 +3,20 @@
 from collections.abc import Callable, Sequence
 from typing import Any, Protocol
 
-from PySide6.QtCore import QCoreApplication, Qt, Signal
+from PySide6.QtCore import QCoreApplication, QSize, Qt, Signal
 from PySide6.QtWidgets import QListWidget, QListWidgetItem, QSplitter, QVBoxLayout, QWidget
 
 from media_manager.library.job_history import FailureGroup, JobFailure
 from media_manager.ui.jobs.paged_table import Column, PagedTable
 from media_manager.ui.jobs.table_view import PagedTableView
 from media_manager.ui.theme import SPACE
-from media_manager.ui.widgets.plain import PlainLabel
+from media_manager.ui.widgets.plain import PlainLabel, tooltip
 from media_manager.ui.words import counted, number
 
 translate = QCoreApplication.translate
 
 _PAGE = 500
-_WIDTHS = (300, 240, 160)
+_WIDTHS = (280, 220, 140)
 _GROUPS_WIDTH = 220
 _GROUP = Qt.ItemDataRole.UserRole
 
@@ -72,7 +72,6 @@ class FailuresView(QWidget):
         split.setChildrenCollapsible(False)
         self.causes = QListWidget(split)
         self.causes.setAccessibleName(translate("Failures", "Causes"))
-        self.causes.setWordWrap(True)
         self.causes.setMinimumWidth(_GROUPS_WIDTH)
         split.addWidget(self.causes)
         split.addWidget(self._build_rows(split))
@@ -118,7 +117,8 @@ class FailuresView(QWidget):
     def _add_cause(self, group: FailureGroup | None, text: str, count: int) -> None:
         item = QListWidgetItem(f"{text}\n{counted('failure', count)}", self.causes)
         item.setData(_GROUP, group)
-        item.setToolTip(text)
+        item.setToolTip(tooltip(text))
+        item.setSizeHint(QSize(0, 2 * self.causes.fontMetrics().height() + SPACE.medium))
 
     def _row_of(self, code: str | None) -> int:
         for row in range(self.causes.count()):

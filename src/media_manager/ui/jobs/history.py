@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 translate = QCoreApplication.translate
 
 _PAGE = 100
-_WIDTHS = (220, 230, 70, 60, 130, 80)
+_WIDTHS = (190, 150, 72, 64, 140, 110)
 _DAY_SECONDS = 86_400
 _US = 1_000_000
 # A job that ends often ends together with others: one look for all of them.
@@ -159,7 +159,7 @@ class HistoryPage(QWidget):
         combo.setAccessibleName(name)
         combo.setToolTip(name)
         combo.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-        combo.setMinimumContentsLength(10)
+        combo.setMinimumContentsLength(9)
         return combo
 
     # -- what happened -------------------------------------------------------------------------

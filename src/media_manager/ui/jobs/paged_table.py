@@ -23,6 +23,7 @@ Role = Qt.ItemDataRole
 
 _ROOT = QModelIndex()
 _NUMBER = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+_TEXT = Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignVCenter
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +88,7 @@ class PagedTable(QAbstractTableModel):
         if role == Role.DisplayRole:
             return column.title
         if role == Role.TextAlignmentRole:
-            return _NUMBER if column.is_number else Qt.AlignmentFlag.AlignLeading
+            return _NUMBER if column.is_number else _TEXT
         return None
 
     def data(self, index: Index, role: int = Role.DisplayRole) -> Any:  # noqa: ANN401 - Qt override
