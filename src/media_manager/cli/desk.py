@@ -52,3 +52,8 @@ class Desk:
                 path=str(self.profile.library_db),
             )
         return self.store
+
+    def close(self) -> None:
+        """Let go of the library, so that nobody takes this command for one that was cut off."""
+        if "store" in self.__dict__:
+            self.store.close()

@@ -2,6 +2,7 @@
 
 import os
 import sys
+from contextlib import closing
 from importlib import import_module
 
 from media_manager.cli.arguments import COMMANDS, read_words
@@ -25,7 +26,8 @@ def run(argv: list[str], *, open_window: OpenWindow | None = None) -> int:
     try:
         # Late: a command pays for no other's imports.
         module = import_module(f"media_manager.cli.{COMMANDS[words.command].module}")
-        code: int = module.run(words, Desk.at(words.profile, screen, open_window))
+        with closing(Desk.at(words.profile, screen, open_window)) as desk:
+            code: int = module.run(words, desk)
         screen.flush()
     except JobCancelled:
         return STOPPED

@@ -7,15 +7,46 @@ from media_manager.cli.words import add_shared
 
 
 def declare_doctor(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--quick", action="store_true", help="leave out what reads every file or every index"
+    )
+    parser.add_argument(
+        "--preview", action="store_true", help="say what a restore would bring and lose"
+    )
     orders = parser.add_mutually_exclusive_group()
-    orders.add_argument("--repair", action="store_true", help="repair what can be repaired")
+    orders.add_argument(
+        "--repair",
+        metavar="CODE",
+        nargs="?",
+        const="",
+        help="repair one thing, or all that can be repaired without a question",
+    )
     orders.add_argument("--backup", action="store_true", help="make a verified backup now")
+    orders.add_argument("--backups", action="store_true", help="list the backups")
+    orders.add_argument(
+        "--verify",
+        metavar="FILE",
+        nargs="?",
+        const="",
+        help="check this backup whole, or the newest one",
+    )
     orders.add_argument(
         "--restore",
         metavar="FILE",
         nargs="?",
         const="",
         help="go back to this backup, or to the newest one that is whole",
+    )
+    orders.add_argument(
+        "--salvage", action="store_true", help="read what can be read of a damaged library"
+    )
+    orders.add_argument(
+        "--rebuild",
+        action="store_true",
+        help="scan all folders into a new library; what you said of items comes along",
+    )
+    orders.add_argument(
+        "--vacuum", action="store_true", help="give the empty room in the library file back"
     )
     orders.add_argument("--upgrade", action="store_true", help="bring an older library up to date")
 

@@ -4,12 +4,12 @@ The mark is a file that its process holds locked. When the process dies, however
 go of the lock and the file stays; a mark that can be locked is therefore one of a dead process.
 """
 
+import atexit
 import logging
 import os
 import secrets
 from contextlib import suppress
 from pathlib import Path
-from typing import BinaryIO
 
 from media_manager.files.atomic import sync_folder
 from media_manager.persistence.lock import try_lock, unlock
@@ -18,28 +18,30 @@ _log = logging.getLogger(__name__)
 
 
 class OpenMark:
-    """Stands from its making until `close`."""
+    """Stands from its making until `close`, or until the process ends by itself."""
 
     def __init__(self, database: Path) -> None:
         self._path = database.with_name(
             f"{database.name}.open-{os.getpid()}-{secrets.token_hex(4)}"
         )
-        self._handle: BinaryIO | None = None
+        self._descriptor: int | None = None
         try:
-            self._handle = self._path.open("xb")
-            try_lock(self._handle.fileno())
+            self._descriptor = os.open(self._path, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600)
+            try_lock(self._descriptor)
             # On disk before the first write is: a power cut is what it is for.
             sync_folder(os.fsencode(database.parent))
         except OSError as error:  # a folder that cannot be written: then nothing else is, either
             _log.info("persistence: no mark beside the library: %s", error)
+        atexit.register(self.close)
 
     def close(self) -> None:
         """Take the mark away: everything that was written is whole."""
-        handle, self._handle = self._handle, None
-        if handle is not None:
+        atexit.unregister(self.close)
+        descriptor, self._descriptor = self._descriptor, None
+        if descriptor is not None:
             with suppress(OSError):
                 self._path.unlink(missing_ok=True)
-            handle.close()
+            os.close(descriptor)
 
 
 def find_left_marks(database: Path) -> list[Path]:
