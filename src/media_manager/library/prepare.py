@@ -71,11 +71,11 @@ def prepare_thumbnails(
         at = prepared
         for batch in _batches(reader, prepared):
             work.take(batch, total)
+            if work.counts.full:
+                return work.counts
             at = _behind(at, batch[-1])
             watch.checkpoint(at)
             yield
-            if work.counts.full:
-                return work.counts
         watch.checkpoint(Prepared(prepared.side, artwork, photo))
     return work.counts
 
