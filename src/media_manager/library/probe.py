@@ -10,6 +10,7 @@ from media_manager.domain.languages import normalise_language
 from media_manager.domain.streams import ProbeResult
 from media_manager.errors import JobCancelled, MediaManagerError
 from media_manager.files import display_path
+from media_manager.instrumentation import timed
 from media_manager.library.batches import timed_batch
 from media_manager.library.waiting import Spread, wait_for
 from media_manager.library.watch import Watch, save_progress
@@ -146,6 +147,7 @@ def _probe_all(
             future.cancel()
 
 
+@timed("library.probe.file")
 def _probe_one(file: PendingFile, probe: Probe) -> Found:
     path = file.root_path.rstrip(b"/") + b"/" + file.path
     try:

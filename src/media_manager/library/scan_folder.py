@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from media_manager.domain.media import FoundFile, LibraryKind, ParsedKind, ParsedName
+from media_manager.instrumentation import timed
 from media_manager.library.plain_text import escaped
 from media_manager.library.scan_items import NewFile, wanted_kind
 from media_manager.persistence.scan_reader import KnownFileRow
@@ -61,6 +62,7 @@ class FolderWork:
         return not _SIDECARS.isdisjoint(self.kinds.values())
 
 
+@timed("library.scan.folder")
 def examine_folder(
     listing: FolderListing,
     files: Sequence[FoundFile],
