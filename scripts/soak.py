@@ -14,6 +14,7 @@ PROFILE is written to: give it a copy. The samples are in PROFILE/soak.json, or 
 """
 
 import argparse
+import faulthandler
 import json
 import os
 import sys
@@ -123,6 +124,7 @@ class Soak:
 
 def main(argv: Sequence[str] | None = None) -> int:
     words = _words(argv)
+    faulthandler.enable()
     profile = Profile.at(words.profile)
     profile.ensure()
     if not profile.library_db.exists():

@@ -176,6 +176,14 @@ def go_specs() -> tuple[ActionSpec, ...]:
             separator=True,
         ),
         ActionSpec(
+            "dashboard",
+            "go",
+            translate("Actions", "&Dashboard"),
+            translate("Actions", "Go to the numbers and charts of the library"),
+            keys=("Alt+D",),
+            icon="chart",
+        ),
+        ActionSpec(
             "list",
             "go",
             translate("Actions", "To the &list"),

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, QObject, Signal
@@ -24,6 +25,7 @@ from media_manager.ui.spots import SpotKeeper
 from media_manager.ui.words import counted
 
 if TYPE_CHECKING:
+    from media_manager.ui.dashboard import DashboardDesk
     from media_manager.ui.home import HomePage
     from media_manager.ui.notifications import Act
     from media_manager.ui.state_page import StateText
@@ -60,6 +62,7 @@ class Browsing(QObject):
         navigation.look = self._spots.look
         self.scanning = False
         self.home: HomePage | None = None
+        self.dashboard: DashboardDesk | None = None
         self._shown_place = ""
         # What an empty page offers besides; somebody who looks for it says so later.
         self.hints: Callable[[Stop], tuple[Act, ...]] = lambda _stop: ()
@@ -88,6 +91,11 @@ class Browsing(QObject):
     def use_within(self, within: places.Within | None) -> None:
         """Show only what lies within a saved search from now on, or everything again."""
         self.navigation.go(replace(self.stop, within=within))
+
+    def search_everything(self, text: str) -> None:
+        """Show what a search finds, wherever one is; a virtual library stays around it."""
+        place, within = places.everything(), self.stop.within
+        self.navigation.go(Stop(place, text, orders=self.habits.orders(place), within=within))
 
     def open_current(self) -> None:
         """Play or open the current item; in the tree, Enter opens a line instead."""
@@ -124,7 +132,8 @@ class Browsing(QObject):
         self._spots.want(self.navigation.spot)
         self.view.show_stop(stop)
         self._show_home(stop)
-        if not stop.is_home:
+        self._show_dashboard(stop)
+        if not (stop.is_home or stop.is_dashboard):
             self.model.set_query(query)
 
     def _show_home(self, stop: Stop) -> None:
@@ -138,6 +147,23 @@ class Browsing(QObject):
                 self.home.show(stop.within)
             else:
                 self.home.leave()
+
+    def _show_dashboard(self, stop: Stop) -> None:
+        if stop.is_dashboard and self.dashboard is None:
+            from media_manager.ui.dashboard import (  # noqa: PLC0415 - when first wanted
+                DashboardDesk,
+                DashboardPage,
+            )
+
+            self.dashboard = DashboardDesk(DashboardPage(), self.state.services)
+            self.dashboard.search_wanted.connect(self.search_everything)
+            self.dashboard.state_changed.connect(self.refresh_page)
+        if self.dashboard is not None:
+            if stop.is_dashboard:
+                self.dashboard.show(stop.within)
+            else:
+                self.dashboard.leave()
+            self.view.show_own_page(self.dashboard.page if stop.is_dashboard else None)
 
     def _on_heading_clicked(self, at: int) -> None:
         place = None if self.home is None else self.home.place_of(at)
@@ -187,6 +213,9 @@ class Browsing(QObject):
 
     def refresh_page(self) -> None:
         """Show the list, or say why there is nothing in it."""
+        if self.stop.is_dashboard:
+            self._refresh_dashboard()
+            return
         if self.model.state is ListState.LOADING:
             return
         if self.model.state is ListState.FAILED:
@@ -198,6 +227,21 @@ class Browsing(QObject):
         else:
             self.view.show_state(self._page_text())
         self.refresh_summary()
+        self.settled.emit()
+
+    def _refresh_dashboard(self) -> None:
+        """Show the numbers, or say why there are none."""
+        error = None if self.dashboard is None else self.dashboard.error
+        if error is not None or (self.dashboard is not None and self.dashboard.is_empty):
+            from media_manager.ui.empty_pages import (  # noqa: PLC0415 - as below
+                empty_text,
+                failed_text,
+            )
+
+            retry = partial(self._show_dashboard, self.stop)
+            self.view.show_state(empty_text(self) if error is None else failed_text(error, retry))
+        else:
+            self.view.show_state(None)
         self.settled.emit()
 
     def _page_text(self) -> "StateText":

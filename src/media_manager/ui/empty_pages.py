@@ -50,6 +50,8 @@ def empty_text(browsing: Asked) -> StateText:
         )
     if stop.is_home:
         return _empty_home(browsing)
+    if stop.is_dashboard:
+        return _empty_dashboard(browsing)
     return _empty_place(browsing)
 
 
@@ -73,6 +75,15 @@ def _empty_home(browsing: Asked) -> StateText:
         translate("Browsing", "Nothing to go on with yet"),
         translate("Browsing", "What you begin to watch, and what is new, appears here."),
         (everything,),
+    )
+
+
+def _empty_dashboard(browsing: Asked) -> StateText:
+    return StateText(
+        "chart",
+        translate("Browsing", "Nothing to count yet"),
+        translate("Browsing", "Numbers and charts of your library appear here after a scan."),
+        (Act(translate("Browsing", "Scan for changes"), browsing.scan_wanted.emit),),
     )
 
 

@@ -44,6 +44,7 @@ class Jumping(QObject):
         self._model.count_changed.connect(self._ask_marks)
         self._model.state_changed.connect(self._ask_marks)
         self._list.selection_changed.connect(self._watch_bar)
+        self._list.front_changed.connect(self._ask_marks)
         self._ask_marks()
         self._watch_bar()
 

@@ -43,6 +43,11 @@ class LibraryState(QObject):
         services.changes.on_changes(self._on_changes)
 
     @property
+    def services(self) -> Services:
+        """Return who is asked, for pages that ask for more than an overview."""
+        return self._services
+
+    @property
     def has_roots(self) -> bool:
         found = self.overview
         return found is not None and any(library.roots for library in found.libraries)

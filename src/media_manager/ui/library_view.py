@@ -50,6 +50,7 @@ class LibraryView(QWidget):
     orders_chosen = Signal(object)
     chip_removed = Signal(int)
     tree_loaded = Signal()
+    front_changed = Signal()
     heading_clicked = Signal(int)
     step_wanted = Signal(int)
     banner_made = Signal(object)
@@ -69,6 +70,7 @@ class LibraryView(QWidget):
         self.tree: ShowTree | None = None
         self._mode = self._flat = self._chosen_flat = FLAT_MODES[0]
         self._state: StateText | None = None
+        self._own: QWidget | None = None
         self._stop: Stop | None = None
         self._tree_stop: Stop | None = None
         self._awaited: int | None = None  # to be opened as soon as its row has come
@@ -101,7 +103,17 @@ class LibraryView(QWidget):
 
     @property
     def shows_list(self) -> bool:
-        return self._state is None
+        return self._state is None and self._own is None
+
+    def show_own_page(self, page: QWidget | None) -> None:
+        """Show a page that is no list in its place, or the list again."""
+        if page is not self._own:
+            self._own = page
+            if page is not None and self.stack.indexOf(page) < 0:
+                self.stack.addWidget(page)
+            self.header.setVisible(page is None)
+            self._show_front()
+            self.front_changed.emit()
 
     @property
     def shows_tree(self) -> bool:
@@ -150,6 +162,8 @@ class LibraryView(QWidget):
         before = self.stack.currentWidget()
         if self._state is not None:
             self.stack.setCurrentWidget(self.page)
+        elif self._own is not None:
+            self.stack.setCurrentWidget(self._own)
         elif self._mode == "tree" and self._stop is not None and self._stop.has_shows:
             tree = self._ensure_tree()
             if self._tree_stop != self._stop:
@@ -276,7 +290,7 @@ class LibraryView(QWidget):
     def focus_list(self) -> None:
         """Give the list the keyboard, on its first item if none is chosen."""
         if not self.shows_list:
-            self.page.setFocus()
+            (self.page if self._own is None or self._state is not None else self._own).setFocus()
             return
         front = self._front()
         front.setFocus()

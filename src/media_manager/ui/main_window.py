@@ -218,6 +218,7 @@ class MainWindow(QMainWindow):
         self.frame_.sidebar.show_within(stop.within)
         self.frame_.sidebar.show_place(stop.place.key)
         self.views.show_place(stop.place)
+        self.frame_.show_alone(alone=stop.is_dashboard)
         self._enable()
 
     def _on_settled(self) -> None:
@@ -320,6 +321,8 @@ class MainWindow(QMainWindow):
         registry.set_enabled(Scope.REVIEWS, enabled=found is not None and found.reviews > 0)
         has_items = has_list and self.frame_.list.has_selection()
         registry.set_enabled(Scope.ITEMS, enabled=has_items)
+        for name in ("view-grid", "view-table", "view-tree", "group", "facets", "details"):
+            registry[name].setEnabled(not self.navigation.current.is_dashboard)
         registry["back"].setEnabled(self.navigation.can_go_back)
         registry["forward"].setEnabled(self.navigation.can_go_forward)
         self.frame_.search.setEnabled(has_roots)

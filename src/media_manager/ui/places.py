@@ -129,6 +129,11 @@ class Stop:
         return self.place.key == "home" and not self.text
 
     @property
+    def is_dashboard(self) -> bool:
+        """Tell whether the numbers are shown; a search of them looks through everything."""
+        return self.place.key == "dashboard" and not self.text
+
+    @property
     def has_shows(self) -> bool:
         """Tell whether the tree of shows can be shown here."""
         key = self.place.key
@@ -198,6 +203,7 @@ def named(key: str, title: str) -> Place | None:
         "all": everything,
         "added": added_lately,
         "begun": begun,
+        "dashboard": dashboard,
         "home": home,
         "needs-you": undecided,
     }
@@ -308,6 +314,11 @@ def begun() -> Place:
 def home() -> Place:
     """Return the place that has no list, but rows of other places."""
     return Place("home", translate("Places", "Home"), where_searching=_NO_SEASONS)
+
+
+def dashboard() -> Place:
+    """Return the place that has no list either, but numbers and charts."""
+    return Place("dashboard", translate("Places", "Dashboard"), where_searching=_NO_SEASONS)
 
 
 def this_day(where: tuple[Node, ...]) -> Place:

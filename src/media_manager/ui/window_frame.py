@@ -51,6 +51,8 @@ class WindowFrame:
         self.sidebar = Sidebar()
         self.list = LibraryView(model, views)
         self.jobs_place = QVBoxLayout()
+        self._alone = False
+        self._wanted: dict[QWidget, bool] = {}
         self.notices_place = QVBoxLayout()
         self._build_toolbar()
         self._build_middle()
@@ -86,11 +88,20 @@ class WindowFrame:
 
     def show_details_place(self, *, shown: bool) -> None:
         """Show or hide the place of the details, to the right of the list."""
-        self._details_place.setVisible(shown)
+        self._wanted[self._details_place] = shown
+        self._details_place.setVisible(shown and not self._alone)
 
     def show_facets_place(self, *, shown: bool) -> None:
         """Show or hide the place of the facets, between sidebar and list."""
-        self._facets_place.setVisible(shown)
+        self._wanted[self._facets_place] = shown
+        self._facets_place.setVisible(shown and not self._alone)
+
+    def show_alone(self, *, alone: bool) -> None:
+        """Let what is shown have the place of facets and details too, or give it back."""
+        if alone != self._alone:
+            self._alone = alone
+            for place, shown in self._wanted.items():
+                place.setVisible(shown and not alone)
 
     def add_facets(self, facets: QWidget) -> None:
         """Put the facets into their place, before the list also for the Tab key."""

@@ -66,6 +66,7 @@ def sidebar_rows(overview: Overview, tags: tuple[tuple[str, int], ...] = ()) -> 
         SidebarRow(place.title, place, icon=sign)
         for place, sign in (
             (places.home(), "home"),
+            (places.dashboard(), "chart"),
             (places.begun(), "play"),
             (places.added_lately(), "clock"),
             (places.everything(), "collection"),
