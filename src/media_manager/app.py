@@ -40,6 +40,9 @@ _GC_MS = 1_000
 _SWITCH_SECONDS = 2e-4
 _GC_YOUNG = 500
 _FAILED = 1
+# Two starts that came to no end may be chance; a third one begins with less.
+_SAFE_AFTER = 2
+_STARTED_MS = 15_000
 _phases = StartPhases()
 
 
@@ -121,6 +124,17 @@ def _set_crash_aside(profile: Profile) -> bool:
     return crashed
 
 
+def _count_start(profile: Profile) -> int:
+    """Note that a start begins; return how many right before it never came to their end."""
+    try:
+        with profile.starts_file.open("ab") as file:
+            before = file.tell()
+            file.write(b".")
+    except OSError:
+        return 0
+    return before
+
+
 def _watch_crashes(profile: Profile) -> TextIO:
     """Write native crashes to the profile. Before Qt is imported: it may crash itself."""
     log = profile.crash_file.open("a", encoding="utf-8")
@@ -155,7 +169,14 @@ def _start(words: _Words, profile: Profile) -> int:
     # Named here: asked of the style factory, a style is a class of 4 ms.
     app = QApplication([sys.argv[0], "-style", "Fusion", *platform])
     _phases.end("imports")
-    program = Program(app, profile, instance, safe_mode=words.safe_mode, crashed=words.crashed)
+    program = Program(
+        app,
+        profile,
+        instance,
+        safe_mode=words.safe_mode,
+        crashed=words.crashed,
+        failed_starts=_count_start(profile),
+    )
     try:
         return program.run()
     finally:
@@ -184,11 +205,13 @@ class Program:
         *,
         safe_mode: bool = False,
         crashed: bool = False,
+        failed_starts: int = 0,
     ) -> None:
         self._app = app
         self._profile = profile
         self._instance = instance
-        self._safe_mode = safe_mode
+        self._failed_starts = failed_starts if failed_starts >= _SAFE_AFTER else 0
+        self._safe_mode = safe_mode or bool(self._failed_starts)
         self._crashed = crashed
         self._undo: list[Callable[[], object]] = [instance.release]
         self._timers: list[QTimer] = []
@@ -201,7 +224,9 @@ class Program:
     def run(self) -> int:
         """Go through stage one, then the event loop; stage two begins behind the first paint."""
         self.build()
-        return int(self._app.exec())
+        code = int(self._app.exec())
+        self._forget_starts()
+        return code
 
     def close(self) -> None:
         """Undo all stages backwards, however far they came."""
@@ -264,6 +289,7 @@ class Program:
         self._begin_heartbeat()
         if not self._safe_mode:
             begin_background(self.services, self.window.roots, self.window.notifications)
+        self._look_after_start()
         # All that was made stays as long as the window: collections need not look at it again.
         # Looking for garbage in it once would take 150 ms, when a person begins to use the window.
         gc.freeze()
@@ -274,6 +300,24 @@ class Program:
         for handler in logging.getLogger().handlers:
             if isinstance(handler, LateLog):
                 handler.open()
+
+    def _look_after_start(self) -> None:
+        from PySide6.QtCore import QTimer  # noqa: PLC0415 - loaded by now
+
+        from media_manager.ui.start_check import (  # noqa: PLC0415 - behind the first paint
+            look_after_cut,
+            tell_of_safe_mode,
+        )
+
+        care = self.window.commands.care
+        if self._safe_mode:
+            tell_of_safe_mode(care, self._failed_starts)
+        look_after_cut(self.services, care, self.window.notifications)
+        # A crash after this is none of the start.
+        QTimer.singleShot(_STARTED_MS, self.window, self._forget_starts)
+
+    def _forget_starts(self) -> None:
+        self._profile.starts_file.unlink(missing_ok=True)
 
     def _begin_feed(self) -> None:
         from media_manager.workers.change_feed import POLL_MS  # noqa: PLC0415 - loaded by now

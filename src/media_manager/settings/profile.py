@@ -107,6 +107,11 @@ class Profile:
         return self.state / "crash.log"
 
     @property
+    def starts_file(self) -> Path:
+        """A byte for each start that has not come to its end."""
+        return self.state / "starts"
+
+    @property
     def lock_file(self) -> Path:
         """Held by the window that is open, so that a second start raises it."""
         return self.state / "window.lock"
