@@ -143,7 +143,7 @@ def test_a12_a_full_disk_rolls_back_and_can_be_tried_again(tiny_disk: Path) -> N
     add_many()
     assert row_counts(library)["genre"] == before["genre"] + 300
     writer.close()
-    check_database(library)
+    check_integrity(library)
 
 
 def check_integrity(path: Path) -> None:
