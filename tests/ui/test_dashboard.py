@@ -214,8 +214,8 @@ def test_an_empty_library_offers_one_way_on(
     window = open_window()
     window.registry["dashboard"].trigger()
     shown = window.frame_.list
-    qtbot.waitUntil(lambda: shown.stack.currentWidget() is shown.page, timeout=PATIENCE_MS)
-    assert shown.page.title == "Nothing to count yet"
+    qtbot.waitUntil(lambda: shown.page.title == "Nothing to count yet", timeout=PATIENCE_MS)
+    assert shown.stack.currentWidget() is shown.page
     with qtbot.waitSignal(window.browsing.scan_wanted, timeout=PATIENCE_MS):
         window.frame_.list.page.press()
 
