@@ -105,6 +105,7 @@ class WindowCommands(WindowPanels):
         on("palette", self.open_palette)
         on("continue", parts.items.play_next)
         on("home", lambda: parts.browsing.go_to(places.home()))
+        on("dashboard", lambda: parts.browsing.go_to(places.dashboard()))
 
     def _wire_rest(self) -> None:
         parts, on = self._parts, self._parts.registry.on
