@@ -14,12 +14,12 @@ from media_manager.domain.watching import RootWatch, ScanWish
 from media_manager.errors import MediaManagerError
 from media_manager.library import roots
 from media_manager.settings import Profile, Settings
+from media_manager.workers.background_needs import BackgroundNeeds
 from media_manager.workers.folder_watch import FolderWatch, WatchOptions
 from media_manager.workers.lanes import JOBS
 
 if TYPE_CHECKING:
     from media_manager.library.roots import Root
-    from media_manager.workers.services import Services
 
 ORIGIN = "watch"
 # Below what a person asked for, above what waits for idle hours.
@@ -41,7 +41,7 @@ def watch_options(settings: Settings) -> WatchOptions:
 class WatchKeeper:
     """Keeps one FolderWatch as the settings say, and turns its wishes into jobs."""
 
-    def __init__(self, services: "Services") -> None:
+    def __init__(self, services: BackgroundNeeds) -> None:
         self._services = services
         self._runner = services.runner
         self._store = services.store
