@@ -93,7 +93,7 @@ def test_its_size_and_page_are_remembered(
 ) -> None:
     """The next one opens as this one was left."""
     diagnostics.resize(760, 560)
-    diagnostics.show_page(diagnostics.stalls)
+    diagnostics.turn_to("stalls")
     diagnostics.close()
     qtbot.waitUntil(lambda: not window.findChildren(DiagnosticsWindow), timeout=PATIENCE_MS)
     again = opened(window)
@@ -106,7 +106,7 @@ def test_each_tile_leads_to_what_it_counts(diagnostics: DiagnosticsWindow) -> No
     """Memory leads nowhere: there is nothing to list."""
     reached = {}
     for name, tile in diagnostics.overview.tiles.items():
-        diagnostics.show_page(diagnostics.overview)
+        diagnostics.turn_to("overview")
         QTest.keyClick(tile, Qt.Key.Key_Return)
         reached[name] = diagnostics.page
 
@@ -122,14 +122,14 @@ def test_each_tile_leads_to_what_it_counts(diagnostics: DiagnosticsWindow) -> No
 
 def test_every_page_has_something_to_say(qtbot: QtBot, diagnostics: DiagnosticsWindow) -> None:
     """Facts of database, caches and machine come from the lanes."""
-    for page in (diagnostics.database, diagnostics.caches, diagnostics.environment):
-        diagnostics.show_page(page)
+    for page in ("database", "caches", "environment"):
+        diagnostics.turn_to(page)
     qtbot.waitUntil(lambda: "Size" in names(diagnostics.database.facts), timeout=PATIENCE_MS)
     indexes = diagnostics.database.index_table
     qtbot.waitUntil(lambda: "ix_media_item_type_sort" in names(indexes), timeout=PATIENCE_MS)
     qtbot.waitUntil(lambda: "window" in names(diagnostics.environment.table), timeout=PATIENCE_MS)
     qtbot.waitUntil(lambda: diagnostics.caches._thumbnails is not None, timeout=PATIENCE_MS)
-    diagnostics.show_page(diagnostics.work)
+    diagnostics.turn_to("work")
 
     assert {"read", "edit", "thumbs", "jobs", "network"} == set(names(diagnostics.work.lanes))
 
@@ -139,7 +139,7 @@ def test_an_empty_profile_has_pages_too(qtbot: QtBot, open_window: OpenWindow) -
     diagnostics = opened(open_window())
     for at in range(diagnostics.tabs.count()):
         diagnostics.tabs.setCurrentIndex(at)
-    diagnostics.show_page(diagnostics.database)
+    diagnostics.turn_to("database")
     said = diagnostics.database.said
     qtbot.waitUntil(lambda: said.text() == "There is no library yet.", timeout=PATIENCE_MS)
 
@@ -151,7 +151,7 @@ def test_tables_are_measured_and_checked_in_the_background(
 ) -> None:
     """Each is a job that the person sees; the next waits for its end."""
     page = diagnostics.database
-    diagnostics.show_page(page)
+    diagnostics.turn_to("database")
     qtbot.waitUntil(page.measure_button.isEnabled, timeout=PATIENCE_MS)
     page.measure_button.click()
     assert not page.check_button.isEnabled()
@@ -171,13 +171,13 @@ def test_a_slow_query_is_explained(qtbot: QtBot, diagnostics: DiagnosticsWindow)
     get_slow_query_log().add(SQL, 0.5, rows=3)
     try:
         page = diagnostics.queries
-        diagnostics.show_page(page)
+        diagnostics.turn_to("queries")
         assert names(page.table) == [SQL]
         page.table.selectRow(0)
         page.explain_button.click()
         qtbot.waitUntil(lambda: "USING" in page.plan.toPlainText(), timeout=PATIENCE_MS)
-        assert page.plan.toPlainText().startswith(SQL)
-        diagnostics.show_page(diagnostics.database)
+        assert page.plan.toPlainText().startswith("SELECT id\nFROM media_item\nWHERE media_type")
+        diagnostics.turn_to("database")
         table = diagnostics.database.index_table
         qtbot.waitUntil(lambda: bool(names(table)), timeout=PATIENCE_MS)
         diagnostics.database.refresh()
@@ -196,7 +196,7 @@ def test_stalls_have_their_stack(window: MainWindow) -> None:
         watch.count += 1
     diagnostics = opened(window)
     page = diagnostics.stalls
-    diagnostics.show_page(page)
+    diagnostics.turn_to("stalls")
     page.table.selectRow(0)
     first = page.stack.toPlainText()
     page.table.selectRow(1)
@@ -213,7 +213,7 @@ def test_reset_forgets_what_was_measured(diagnostics: DiagnosticsWindow) -> None
 
     assert "test.things" not in get_instrumentation().get_counter_metrics()
     assert len(diagnostics.vitals.times) == 1
-    diagnostics.show_page(diagnostics.queries)
+    diagnostics.turn_to("queries")
     assert names(diagnostics.queries.table) == []
 
 

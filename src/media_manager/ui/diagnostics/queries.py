@@ -1,5 +1,7 @@
 """The statements that were slow, and how SQLite answers them."""
 
+import re
+
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
 
@@ -15,6 +17,9 @@ from media_manager.ui.theme import SPACE
 from media_manager.workers.services import Services
 
 _SHARES = (3, 2)
+_CLAUSES = re.compile(
+    r" ((?:LEFT JOIN|JOIN|FROM|WHERE|GROUP BY|ORDER BY|LIMIT|UNION ALL|UNION|EXCEPT)\b)"
+)
 
 
 class Queries(Page):
@@ -89,12 +94,17 @@ class Queries(Page):
             show_text(self.plan, "")
             return
         plan = self.plans.get(query.sql) or query.plan
-        show_text(self.plan, f"{query.sql}\n\n{plan}".rstrip())
+        show_text(self.plan, f"{readable(query.sql)}\n\n{plan}".rstrip())
+
+
+def readable(sql: str) -> str:
+    """Return a statement with its clauses on lines of their own."""
+    return _CLAUSES.sub(r"\n\1", sql)
 
 
 def _columns() -> tuple[Column, ...]:
     return (
-        Column(translate("Diagnostics", "Statement"), lambda query: query.sql),
+        Column(translate("Diagnostics", "Statement"), lambda query: query.sql, is_wide=True),
         Column(
             translate("Diagnostics", "Times"),
             lambda query: query.count,

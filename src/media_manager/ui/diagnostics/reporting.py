@@ -10,7 +10,6 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from media_manager.files import write_atomic
-from media_manager.instrumentation import get_instrumentation
 from media_manager.library.diagnostics import as_text, gather, redacted
 from media_manager.ui.diagnostics.environment import window_facts
 from media_manager.ui.diagnostics.texts import translate
@@ -51,7 +50,10 @@ class Reporting(QObject):
 
     def export(self, path: Path) -> None:
         """Write every metric to a file, for a program."""
-        self._do(partial(get_instrumentation().export_json, path), lambda _: self._on_saved(path))
+        # Late: it brings in all that can be measured and maintained.
+        from media_manager.performance_utils import export_performance_metrics  # noqa: PLC0415
+
+        self._do(partial(export_performance_metrics, path), lambda _: self._on_saved(path))
 
     def _gather(self, done: Callable[[str], None]) -> None:
         services = self._services

@@ -35,6 +35,7 @@ class Column(NamedTuple):
     text: Callable[[Row], str] | None = None
     is_number: bool = False
     tip: str = ""
+    is_wide: bool = False  # takes the room that is left; else the last text does, or the first
 
     def shown(self, row: Row) -> str:
         return self.text(row) if self.text is not None else str(self.value(row))

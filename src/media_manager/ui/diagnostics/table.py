@@ -134,7 +134,8 @@ class FactTable(QTableView):
         header = FactHeader(Qt.Orientation.Horizontal, self)
         header.setSectionsClickable(True)
         self.setHorizontalHeader(header)
-        header.setStretchLastSection(True)
+        header.setSectionResizeMode(_widest(self.rows.columns), QHeaderView.ResizeMode.Stretch)
+        header.setStretchLastSection(False)
         self.setSortingEnabled(True)
         descending = sort != AS_GIVEN and self.rows.columns[sort].is_number
         order = Qt.SortOrder.DescendingOrder if descending else Qt.SortOrder.AscendingOrder
@@ -163,3 +164,11 @@ class FactTable(QTableView):
 
     def _on_selection_changed(self, _new: QItemSelection, _old: QItemSelection) -> None:
         self.chosen.emit(self.current())
+
+
+def _widest(columns: Sequence[Column]) -> int:
+    """Return the column that takes the room that is left."""
+    wide = [at for at, column in enumerate(columns) if column.is_wide]
+    if wide:
+        return wide[0]
+    return 0 if columns[-1].is_number else len(columns) - 1

@@ -157,6 +157,7 @@ def _thread_columns() -> tuple[Column, ...]:
             translate("Diagnostics", "Does"),
             lambda line: line.what,
             lambda line: job_title(line.what) or translate("Diagnostics", "waits for work"),
+            is_wide=True,
         ),
         Column(
             translate("Diagnostics", "Since"),
@@ -174,6 +175,7 @@ def _job_columns() -> tuple[Column, ...]:
             translate("Diagnostics", "State"),
             lambda line: line.state.value,
             lambda line: line.text or line.state.value,
+            is_wide=True,
         ),
         Column(
             translate("Diagnostics", "Failed"),
