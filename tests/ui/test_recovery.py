@@ -1,5 +1,6 @@
 """A library that cannot be opened: the page names the ways back, and each leads to the list."""
 
+import os
 import sqlite3
 from contextlib import closing
 from pathlib import Path
@@ -142,6 +143,47 @@ def test_a_newer_library_names_both_versions_and_stays_as_it_is(
     assert "999_from_the_future" in recovery.page.text.text()
     assert not has_button(recovery, "Salvage what can be read")
     assert has_button(recovery, "Choose a backup…")
+
+
+def test_a_newer_library_can_be_looked_at_and_every_change_says_why_not(
+    open_window: OpenWindow, qtbot: QtBot, profile: Profile, films: Path
+) -> None:
+    """All columns that we read are there, so the list is shown; nothing is written."""
+    scan_folder(profile, films)
+    set_revision(profile.library_db, "999_from_the_future")
+    window = open_window()
+    recovery = recovery_of(window)
+    qtbot.waitUntil(lambda: has_button(recovery, "Open read-only"), timeout=PATIENCE_MS)
+
+    button(recovery, "Open read-only").click()
+
+    qtbot.waitUntil(lambda: titles(window) == FILMS, timeout=PATIENCE_MS)
+    assert window.frame_.shows_library
+    (notice,) = window.commands.care.notices.texts
+    assert notice.startswith("The library can only be read:")
+    window.frame_.list.select_all()
+    for action_id in ("watched", "favorite", "tags", "rate-5", "add-folder", "scan"):
+        assert not window.registry[action_id].isEnabled(), action_id
+        assert "999" in window.registry[action_id].toolTip()
+    assert window.registry["open"].isEnabled()
+
+
+def test_a_library_that_may_not_be_written_is_shown_with_the_reason(
+    open_window: OpenWindow, qtbot: QtBot, profile: Profile, films: Path
+) -> None:
+    """A drive that is mounted read-only is no reason to show nothing."""
+    scan_folder(profile, films)
+    with closing(sqlite3.connect(profile.library_db)) as database:
+        database.execute("PRAGMA journal_mode = DELETE")
+    profile.library_db.chmod(0o400)
+    if os.access(profile.library_db, os.W_OK):
+        pytest.skip("this account may write everything")
+
+    window = open_window()
+
+    qtbot.waitUntil(lambda: titles(window) == FILMS, timeout=PATIENCE_MS)
+    (notice,) = window.commands.care.notices.texts
+    assert notice.startswith("The library can only be read:")
 
 
 def test_a_busy_library_opens_by_itself_when_it_is_free(

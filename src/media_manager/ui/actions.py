@@ -1,6 +1,6 @@
 """Every QAction of the window, made once; menus, toolbar, context menus and help share them."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QAction, QActionGroup, QKeySequence
@@ -26,6 +26,7 @@ class Actions(QObject):
         self.specs = {spec.id: spec for spec in (*action_specs(), *rating_specs())}
         self._actions = {spec.id: self._make(spec) for spec in self.specs.values()}
         self._wired: set[str] = set()
+        self._blocked: frozenset[str] = frozenset()
         views = QActionGroup(self)
         for view in ("view-grid", "view-table", "view-tree"):
             views.addAction(self[view])
@@ -99,10 +100,27 @@ class Actions(QObject):
         return menu
 
     def set_enabled(self, scope: Scope, *, enabled: bool) -> None:
-        """Enable or disable all actions of a scope."""
+        """Enable or disable all actions of a scope, but for those that are blocked."""
         for action_id, spec in self.specs.items():
             if spec.scope is scope:
-                self[action_id].setEnabled(enabled)
+                self.enable(action_id, enabled=enabled)
+
+    def enable(self, action_id: str, *, enabled: bool) -> None:
+        """Enable or disable one action; a blocked one stays disabled."""
+        self[action_id].setEnabled(enabled and action_id not in self._blocked)
+
+    def block(self, action_ids: Iterable[str], reason: str) -> None:
+        """Disable these whatever their scope, and say why on hover; an empty reason frees them."""
+        wanted = frozenset(action_ids) if reason else frozenset[str]()
+        for action_id in wanted | self._blocked:
+            action = self[action_id]
+            tip = _tool_tip(action.statusTip(), action.shortcuts())
+            action.setToolTip(f"{tip}\n{reason}" if reason else tip)
+            if action_id in wanted:
+                action.setEnabled(False)
+            elif self.specs[action_id].scope is Scope.ALWAYS:
+                action.setEnabled(True)
+        self._blocked = wanted
 
     def _append(self, menu: QMenu, spec: ActionSpec) -> None:
         if spec.separator:

@@ -8,6 +8,7 @@ from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
 
 from media_manager.domain.jobs import JobState
 from media_manager.errors import DatabaseLocked, DiskFull, MediaManagerError
+from media_manager.ui.action_table import RATINGS
 from media_manager.ui.jobs.words import describe
 from media_manager.ui.notice_bar import NoticeBar
 from media_manager.ui.notifications import Act, explain
@@ -23,6 +24,12 @@ if TYPE_CHECKING:
 
 translate = QCoreApplication.translate
 
+# What writes to the library. The rest, such as play and search, works on one that is only read.
+CHANGING = (
+    *("add-folder", "scan", "scan-full", "reviews", "undo", "redo", "watched", "unwatched"),
+    *("favorite", "tags", "save-search", "update-search", "rate-none"),
+    *(f"rate-{rating}" for rating in RATINGS),
+)
 _STANDING = (JobState.PAUSED, JobState.WAITING)
 
 
@@ -34,6 +41,8 @@ class CareCommands(QObject):
         self._parts = parts
         self._heard: set[int] = set()
         self._waits_to_write = False
+        self._read_only = ""
+        parts.library.overview_changed.connect(self._look_read_only)
         self.doctor: DoctorWindow | None = None
         self.notices = NoticeBar(parts.window)
         parts.frame.notices_place.addWidget(self.notices)
@@ -158,8 +167,15 @@ class CareCommands(QObject):
             )
             self.notices.show_notice("busy", text)
 
+    def _look_read_only(self, _overview: object = None) -> None:
+        reason = self._parts.services.store.read_only
+        if reason != self._read_only:
+            self._read_only = reason
+            self.show_read_only(reason)
+
     def show_read_only(self, reason: str) -> None:
-        """Say that nothing can be changed, and why."""
+        """Say that nothing can be changed, and why; what would change something is disabled."""
+        self._parts.registry.block(CHANGING, reason)
         if reason:
             text = translate("Care", "The library can only be read: %1").replace("%1", reason)
             self.notices.show_notice("read-only", text)

@@ -168,7 +168,8 @@ class Notifications(QObject):
         lower = self._window.height() - self.bottom - _MARGIN
         width = min(_WIDTH, self._window.width() - 2 * _MARGIN)
         for toast in reversed(self._toasts):
-            height = max(toast.heightForWidth(width), toast.sizeHint().height())
+            fits = toast.hasHeightForWidth()
+            height = toast.heightForWidth(width) if fits else toast.sizeHint().height()
             lower -= height
             toast.setGeometry((self._window.width() - width) // 2, lower, width, height)
             toast.raise_()

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from media_manager.domain.jobs import JobProgress
-    from media_manager.library.maintain import BackupLine, RestorePreview
+    from media_manager.library.maintain import RestorePreview
     from media_manager.workers import JobHandle
     from media_manager.workers.services import Services
 
@@ -44,6 +44,7 @@ class Recovery(QObject):
         self._backup: str | None = None
         self._backups = 0
         self.has_looked = False
+        self._can_read = False
         self.page = RecoveryPage()
         self.replacement = Replacement(services, self)
         self.replacement.began.connect(self._on_began)
@@ -64,26 +65,28 @@ class Recovery(QObject):
     def _look_for_backup(self) -> None:
         from media_manager.library.maintain import last_verified, preview_restore  # noqa: PLC0415
 
-        profile = self._services.profile
+        profile, store = self._services.profile, self._services.store
+        is_newer = isinstance(self._error, DatabaseTooNew)
 
-        def look() -> "tuple[BackupLine, RestorePreview] | None":
+        def look() -> "tuple[bool, RestorePreview | None]":
             line = last_verified(profile)
-            return None if line is None else (line, preview_restore(profile, line.path))
+            preview = None if line is None else preview_restore(profile, line.path)
+            return is_newer and store.can_open_newer(), preview
 
         self._services.runner.ask(
             JOBS, look, on_done=self._on_backup_found, on_error=self._on_backup_failed, owner=self
         )
 
-    def _on_backup_found(self, found: "tuple[BackupLine, RestorePreview] | None") -> None:
+    def _on_backup_found(self, found: "tuple[bool, RestorePreview | None]") -> None:
         self.has_looked = True
-        self._backups = 0 if found is None else 1
-        if found is None:
+        self._can_read, preview = found
+        self._backups = 0 if preview is None else 1
+        if preview is None:
             self._backup = translate("Recovery", "There is no verified backup.")
         else:
-            line, preview = found
             text = translate("Recovery", "From %1, with %2 items and %3 values of your own.")
             for mark, value in (
-                ("%1", moment(line.at_us)),
+                ("%1", moment(preview.backup.at_us)),
                 ("%2", number(preview.saved.items)),
                 ("%3", number(preview.saved.user_values + preview.saved.user_states)),
             ):
@@ -144,7 +147,13 @@ class Recovery(QObject):
         return [*newest, choose, rebuild]
 
     def _read_only(self) -> list[Way]:
-        return []
+        if not self._can_read:
+            return []
+        meaning = translate(
+            "Recovery",
+            "Look, search and play; nothing is changed. For the rest update Media Manager.",
+        )
+        return [Way(translate("Recovery", "Open read-only"), meaning, self._open_read_only)]
 
     def _acts(self) -> list[Act]:
         return [
@@ -169,6 +178,15 @@ class Recovery(QObject):
         dialog = RestoreDialog(self._services, None, self.page.window())
         dialog.restored.connect(self.opened)
         dialog.open()
+
+    def _open_read_only(self) -> None:
+        self._services.runner.ask(
+            JOBS,
+            self._services.store.open_newer,
+            on_done=lambda _nothing: self.opened.emit(),
+            on_error=self._on_failed,
+            owner=self,
+        )
 
     def _choose(self) -> None:
         from media_manager.ui.dialogs.doctor import DoctorWindow  # noqa: PLC0415 - seldom

@@ -16,7 +16,7 @@ from media_manager.ui.words import counted, number
 translate = QCoreApplication.translate
 
 _PAGE = 500
-_WIDTHS = (280, 220, 140)
+_WIDTHS = (260, 220, 120)
 _GROUPS_WIDTH = 220
 _GROUP = Qt.ItemDataRole.UserRole
 

@@ -95,7 +95,11 @@ def describe(job: "JobHandle") -> str:
     if job.state.ended:
         return " · ".join(filter(None, (state_name(job.state), found(job.result))))
     parts = [_count(progress)]
-    if job.state is not JobState.RUNNING:
+    # A job that waits for its children works all the same; one that is held up says why.
+    works = job.state is JobState.RUNNING or (
+        job.state is JobState.WAITING and job.pause_reason is None
+    )
+    if not works:
         return " · ".join([state_name(job.state), *filter(None, parts)])
     if progress.rate:
         parts.append(rate(progress.rate))
