@@ -152,7 +152,7 @@ class WindowCommands(WindowPanels):
             ("redo", steps.redo_text, steps.redoable),
         ):
             registry[name].setText(text)
-            registry[name].setEnabled(step is not None)
+            registry.enable(name, enabled=step is not None)
 
     def _with_current(self, call: Callable[[int], None]) -> None:
         item_id = self._parts.frame.list.current_id()
