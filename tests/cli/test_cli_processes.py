@@ -27,6 +27,7 @@ WORDS = {
     "show": ["show", "1"],
     "home": ["home"],
     "stats": ["stats"],
+    "dashboard": ["dashboard"],
     "libraries": ["libraries"],
     "doctor": ["doctor"],
     "jobs": ["jobs", "list"],

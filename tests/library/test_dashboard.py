@@ -126,7 +126,7 @@ def test_every_sum_is_of_what_its_query_finds(
 ) -> None:
     """Running time adds up items, storage their main files, each once."""
     shown = asked(reader, within, columns)
-    sized: list[Figure | Mark] = [*chart_of(shown, ChartKey.STORAGE).marks]
+    sized: list[Figure | Mark] = [*chart_of(shown, ChartKey.RESOLUTIONS).marks]
     sized += [each for each in shown.numbers if each.unit is Unit.BYTES]
     assert {each.value for each in sized} == {_size(reader, each.query) for each in sized}
     runtime = next(each for each in shown.numbers if each.unit is Unit.MINUTES)
@@ -164,7 +164,7 @@ def test_growth_adds_up_to_all_items(reader: LibraryReader) -> None:
 def test_the_bars_of_storage_add_up(reader: LibraryReader) -> None:
     """Every file is in one bar, what is not known of its picture in the last."""
     shown = asked(reader, (), None)
-    bars = chart_of(shown, ChartKey.STORAGE).marks
+    bars = chart_of(shown, ChartKey.RESOLUTIONS).marks
     assert sum(bar.value for bar in bars) == value_of(shown, FigureKey.STORAGE)
     assert bars[-1].label == ""
     assert all(size <= bar.value for bar in bars for _codec, size in bar.parts)

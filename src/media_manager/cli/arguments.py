@@ -11,7 +11,7 @@ from media_manager.cli.words import add_shared
 from media_manager.domain.query import FIELDS
 
 # Commands that take the text of a search, and what in it looks like an option.
-_SEARCHING = frozenset({"search", "searches", "facets", "tag"})
+_SEARCHING = frozenset({"search", "searches", "facets", "tag", "dashboard"})
 _EXCLUSION = re.compile(r"-[^-\s].+|-\(.*")
 
 _SHARED = """
@@ -65,6 +65,11 @@ COMMANDS: dict[str, Command] = {
     "home": Command("home", "list what to go on with and what is new", words_search.declare_home),
     "facets": Command(
         "facets", "count what a search finds by genre, year, person …", words_search.declare_facets
+    ),
+    "dashboard": Command(
+        "dashboard",
+        "show eight numbers and four charts, and the search behind each",
+        words_search.declare_dashboard,
     ),
     "searches": Command("searches", "keep searches under a name", words_search.declare_searches),
     "query-help": Command(

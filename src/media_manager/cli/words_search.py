@@ -41,6 +41,16 @@ def declare_facets(parser: argparse.ArgumentParser) -> None:
     )
 
 
+def declare_dashboard(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "words",
+        metavar="TEXT",
+        nargs="*",
+        type=str.strip,
+        help="only of what this search finds, as for `search`",
+    )
+
+
 def declare_searches(parser: argparse.ArgumentParser) -> None:
     actions = parser.add_subparsers(dest="action", metavar="ACTION", title="actions")
     shown = {

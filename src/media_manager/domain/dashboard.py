@@ -32,12 +32,12 @@ class FigureKey(StrEnum):
 
 
 class ChartKey(StrEnum):
-    """The four charts, in the order in which they are shown."""
+    """The four charts, in the order in which they are shown; no key is that of a number."""
 
     GROWTH = "growth"
     DECADES = "decades"
     GENRES = "genres"
-    STORAGE = "storage"
+    RESOLUTIONS = "resolutions"
 
 
 class Unit(StrEnum):

@@ -93,7 +93,7 @@ _ORDER: Final = (
         ChartKey.DECADES,
         ChartKey.GENRES,
     ),
-    *(ChartKey.GROWTH, FigureKey.STORAGE, ChartKey.STORAGE, FigureKey.DUPLICATES),
+    *(ChartKey.GROWTH, FigureKey.STORAGE, ChartKey.RESOLUTIONS, FigureKey.DUPLICATES),
 )
 
 
@@ -239,9 +239,9 @@ class _Maker:
             ChartKey.GROWTH: self._growth,
             ChartKey.DECADES: self._decades,
             ChartKey.GENRES: self._genres,
-            ChartKey.STORAGE: self._storage,
+            ChartKey.RESOLUTIONS: self._storage,
         }
-        unit = Unit.BYTES if key is ChartKey.STORAGE else Unit.ITEMS
+        unit = Unit.BYTES if key is ChartKey.RESOLUTIONS else Unit.ITEMS
         return Chart(key, unit, tuple(makers[key]()))
 
     def _value(self, key: FigureKey, where: Where) -> int:

@@ -54,7 +54,7 @@ def chart_title(key: ChartKey) -> str:
         ChartKey.GROWTH: translate("Dashboard", "Growth"),
         ChartKey.DECADES: translate("Dashboard", "Decades"),
         ChartKey.GENRES: translate("Dashboard", "Genres"),
-        ChartKey.STORAGE: translate("Dashboard", "Storage by resolution"),
+        ChartKey.RESOLUTIONS: translate("Dashboard", "Storage by resolution"),
     }[key]
 
 
@@ -64,7 +64,7 @@ def chart_note(key: ChartKey) -> str:
         ChartKey.GROWTH: translate("Dashboard", "items by the month they came"),
         ChartKey.DECADES: translate("Dashboard", "items by year"),
         ChartKey.GENRES: translate("Dashboard", "an item can be in several"),
-        ChartKey.STORAGE: translate("Dashboard", "main files"),
+        ChartKey.RESOLUTIONS: translate("Dashboard", "main files"),
     }[key]
 
 
@@ -95,7 +95,7 @@ def mark_label(chart: Chart, mark: Mark) -> str:
         return translate("Dashboard", "Not known")
     if chart.key is ChartKey.GROWTH:
         return month_text(mark.label)
-    if chart.key is ChartKey.STORAGE:
+    if chart.key is ChartKey.RESOLUTIONS:
         return {"4k": "4K", "8k": "8K", "sd": "SD"}.get(mark.label, mark.label)
     return printable(mark.label)
 
