@@ -23,7 +23,7 @@ from media_manager.errors import (
 )
 from media_manager.library.job_owner import is_alive, this_process
 from media_manager.library.outages import outlast
-from media_manager.library.watch import Watch
+from media_manager.library.watch import Watch, is_closing
 from media_manager.persistence.store import LibraryStore
 
 if TYPE_CHECKING:
@@ -304,7 +304,7 @@ def recorded_steps(store: LibraryStore, entry: JobEntry, watch: Watch, begin: Be
         result = yield from _kept(steps, recorder)
     except JobCancelled as stop:
         # Closing the program is no decision to give the job up: it goes on at the next start.
-        if stop.arguments.get("closing"):
+        if is_closing(stop, watch):
             recorder.suspend(released=True)
         else:
             recorder.finish("cancelled")
