@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from PIL import Image
 from tests.library.scan_world import World, make_world
+from tests.workers.frozen_children import find_children, freeze_children
 
 from media_manager.domain.media import LibraryKind
 from media_manager.errors import JobCancelled
@@ -204,28 +205,21 @@ def cancelled(job: Callable[[JobContext], object], busy: Callable[[], bool]) -> 
     return not thread.is_alive() and bool(ends)
 
 
-def test_a_probe_stops_while_a_child_hangs(world: World, tools: JobTools) -> None:
-    """A file that never answers holds nobody up: the child is killed."""
-    film = world.write("Film (2001).mkv")
+@pytest.mark.parametrize(("kind", "child"), [("probe", "probe"), ("thumbnails", "image")])
+def test_a_job_stops_while_its_children_hang(
+    world: World, tools: JobTools, kind: str, child: str
+) -> None:
+    """A file that never answers holds nobody up: the child is killed, long before its time."""
+    for number in range(400):
+        picture(world.folder / f"Photos/{number}.jpg")
     scan(world, tools)
-    film.unlink()
-    os.mkfifo(film)
-    order = JobOrder("probe")
-    job = make_job(tools, JobEntry(tools.store, order))
-    assert cancelled(lambda context: run_here(job, context), lambda: job.entry.begun)
+    job = make_job(tools, JobEntry(tools.store, JobOrder(kind)))
+    assert cancelled(
+        lambda context: run_here(job, context), lambda: freeze_children(os.getpid(), child)
+    )
     with world.store.reading() as reader:
         assert [each.status for each in job_history(reader)] == ["cancelled", "finished"]
-
-
-def test_thumbnails_stop_while_a_child_hangs(world: World, tools: JobTools) -> None:
-    """As above: the picture lies on a disk that does not answer."""
-    photo = world.folder / "Photos/c.jpg"
-    picture(photo)
-    scan(world, tools)
-    photo.unlink()
-    os.mkfifo(photo)
-    job = make_job(tools, JobEntry(tools.store, JobOrder("thumbnails")))
-    assert cancelled(lambda context: run_here(job, context), lambda: job.entry.begun)
+    assert find_children(os.getpid(), child) == []
 
 
 def test_the_second_reading_stops_while_a_child_hangs(world: World) -> None:
