@@ -361,7 +361,7 @@ class Program:
         import signal  # noqa: PLC0415 - behind the first paint
         import socket  # noqa: PLC0415 - as above
 
-        from PySide6.QtCore import QSocketNotifier  # noqa: PLC0415 - loaded by now
+        from PySide6.QtCore import QSocketNotifier, QTimer  # noqa: PLC0415 - loaded by now
 
         here, there = socket.socketpair()
         for end in (here, there):
@@ -370,7 +370,8 @@ class Program:
         self._wake = QSocketNotifier(here.fileno(), QSocketNotifier.Type.Read, self._app)
         self._wake.activated.connect(lambda: here.recv(64))
         for number in (signal.SIGINT, signal.SIGTERM):
-            before = signal.signal(number, lambda *_: self.window.close())
+            # Not at once: Python hears of a signal also in the middle of a paint.
+            before = signal.signal(number, lambda *_: QTimer.singleShot(0, self.window.close))
             self._undo.append(partial(signal.signal, number, before))
         self._undo += [here.close, there.close, partial(signal.set_wakeup_fd, old)]
 

@@ -169,8 +169,14 @@ def count(profile: Profile, text: str) -> int:
         return reader.count(Query(parse_query(text)))
 
 
-@pytest.mark.parametrize("how", ["close", "terminate"])
-@pytest.mark.parametrize("kind", KINDS)
+def _cases() -> list[Any]:
+    """Return every kind of job closed, and the scan terminated; the rest takes its time."""
+    cases: list[Any] = [(kind, "close") for kind in KINDS] + [("scan", "terminate")]
+    long = [(kind, "terminate") for kind in KINDS if kind != "scan"]
+    return cases + [pytest.param(*each, marks=pytest.mark.faults_long) for each in long]
+
+
+@pytest.mark.parametrize(("kind", "how"), _cases())
 def test_k4_closing_during_a_job_is_clean_and_it_goes_on(
     kind: str, how: str, profile: Profile, films: Path
 ) -> None:
@@ -238,7 +244,7 @@ def drive(window, services):
 
 
 def test_k3_no_error_is_lost_wherever_it_is_raised(profile: Profile, films: Path) -> None:
-    """Fault K3: of a job, a child, an edit, a page, a thread, a slot, a finalizer: all are shown."""
+    """Fault K3: a job, a child, an edit, a page, a thread, a slot, a finalizer: all shown."""
     scan_folder(profile, films)
     program = run(profile, SPREAD)
     shown = told(program)["shown"]

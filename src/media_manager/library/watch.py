@@ -9,6 +9,8 @@ if TYPE_CHECKING:
     # Only for its type: a watch is imported where nothing is written.
     from media_manager.persistence.writer import WriteSession
 
+from media_manager.errors import JobCancelled
+
 
 class Watch(Protocol):
     """What a long use case asks of its caller."""
@@ -54,3 +56,15 @@ def save_progress(watch: Watch, session: "WriteSession") -> None:
     """Let the record of a job be written with a batch: one transaction, and both or neither."""
     if isinstance(watch, Keeper):
         watch.save(session)
+
+
+def is_closing(stop: JobCancelled, watch: Watch) -> bool:
+    """Tell whether a job was stopped because the program closes: it goes on at the next start.
+
+    Asked of the watch: a room below that noticed the stop by itself, such as a walk, does not know.
+    """
+    try:
+        watch.raise_if_cancelled()
+    except JobCancelled as told:
+        stop = told
+    return bool(stop.arguments.get("closing"))
