@@ -5,8 +5,15 @@ A leaf: standard library only, one line to use, safe from every thread.
     with get_instrumentation().timer("scan.folder"):
         ...
 
-Names are `room.thing.event` and constants of the code, never data, so that memory stays bounded.
-All durations in the metrics are seconds.
+Names are `room.thing.event` and constants of the code, never data, so that memory stays bounded;
+what belongs to a library or a provider says so by `context(library=…, provider=…)`. All durations
+in the metrics are seconds. PERFORMANCE_OPTIMIZATION.md lists the names that there are. For rooms
+that are still to come these are kept free:
+
+    cache.hits · cache.misses · cache.stale · cache.errors · cache.fetch · cache.evicted
+    http.request · http.wait · http.retries · http.errors · http.sent_bytes · http.received_bytes
+    provider.search · provider.details · provider.artwork · provider.rate_limited
+    semantic.load · semantic.run · semantic.unload
 """
 
 from typing import TYPE_CHECKING
