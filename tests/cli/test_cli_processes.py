@@ -31,6 +31,8 @@ WORDS = {
     "libraries": ["libraries"],
     "doctor": ["doctor"],
     "jobs": ["jobs", "list"],
+    "watch": ["watch", "--help"],  # it ends only when it is stopped
+    "schedule": ["schedule"],
     "nfo": ["nfo", "{media}/a.nfo"],
     "settings": ["settings", "list"],
     "demo": ["--help"],  # building takes a minute; its imports are looked at below

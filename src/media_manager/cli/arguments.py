@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from media_manager import __version__
-from media_manager.cli import words_care, words_jobs, words_library, words_search
+from media_manager.cli import words_care, words_jobs, words_library, words_search, words_watch
 from media_manager.cli.words import add_shared
 from media_manager.domain.query import FIELDS
 
@@ -122,6 +122,20 @@ COMMANDS: dict[str, Command] = {
         words_jobs.declare_jobs,
         "Stopping, pausing and ordering also work for the jobs of an open window and of other\n"
         "commands. What a killed program left goes on when the next window opens.",
+    ),
+    "watch": Command(
+        "watch",
+        "scan what changes in the folders, until Ctrl+C",
+        words_watch.declare_watch,
+        "Folders that do not tell of changes, such as network drives, are looked at every\n"
+        "watch.poll_minutes. An open window watches by itself.",
+    ),
+    "schedule": Command(
+        "schedule",
+        "say what runs by itself and when, or run it now",
+        words_watch.declare_schedule,
+        "An open window runs what is due. Without one, let cron or a systemd timer call\n"
+        "`media-manager schedule run backup`. Change it with `settings set schedule.backup 03:30`.",
     ),
     "nfo": Command("nfo", "say what an NFO file says, as JSON", words_library.declare_nfo),
     "settings": Command(

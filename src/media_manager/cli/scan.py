@@ -104,7 +104,7 @@ def _scan_one(
             "was marked. If they are really gone, scan it again with --release-hold."
         )
     if not alone:
-        text = f"{root.library_name}: {root.display_path}: {_shown(counts)}"
+        text = f"{root.library_name}: {root.display_path}: {shown_counts(counts)}"
         desk.screen.result({"root": root.display_path, **_data(counts)}, text)
 
 
@@ -149,7 +149,7 @@ def refine(desk: Desk, stopper: Stopper) -> None:
 
 def say_counts(desk: Desk, counts: ScanCounts, *, stopped: bool = False) -> None:
     data = _data(counts) | ({"stopped": True} if stopped else {})
-    desk.screen.result(data, ("Stopped: " if stopped else "") + _shown(counts))
+    desk.screen.result(data, ("Stopped: " if stopped else "") + shown_counts(counts))
 
 
 def _data(counts: ScanCounts) -> dict[str, float]:
@@ -157,7 +157,8 @@ def _data(counts: ScanCounts) -> dict[str, float]:
     return data if counts.held else {name: data[name] for name in data if name != "held"}
 
 
-def _shown(counts: ScanCounts) -> str:
+def shown_counts(counts: ScanCounts) -> str:
+    """Return what a scan did as one line."""
     held = f", {counts.held:,} held" if counts.held else ""
     return (
         f"{counts.added:,} added, {counts.changed:,} changed, {counts.moved:,} moved, "

@@ -9,6 +9,9 @@ from enum import StrEnum
 # What a schedule may say; the settings table has the same.
 PATTERN = r"off|idle|daily|([01]\d|2[0-3]):[0-5]\d|([1-9]|[1-9]\d|[12]\d\d|3[0-5]\d|36[0-5]) days?"
 
+# What can be scheduled, in the order in which it is done when all is due.
+NAMES = ("backup", "scan", "check", "tidy")
+
 DAY = timedelta(days=1)
 # Idle work of yesterday evening is not due this morning, and yet comes once in each day.
 _IDLE_EVERY = timedelta(hours=20)
