@@ -15,6 +15,7 @@ translate = QCoreApplication.translate
 
 _COLUMNS_AFTER_MS = 3_000
 _WATCHING_AFTER_MS = 1_000
+_TICK_MS = 5_000
 
 
 def begin_background(services: Services, roots: RootCommands, notifications: Notifications) -> None:
@@ -34,6 +35,7 @@ def begin_background(services: Services, roots: RootCommands, notifications: Not
     services.jobs.go_on(resume)
     _begin_columns(services, notifications)
     _begin_watching(services, notifications)
+    _begin_schedules(services, notifications)
 
 
 def _begin_columns(services: Services, owner: Notifications) -> None:
@@ -52,6 +54,18 @@ def _begin_watching(services: Services, owner: Notifications) -> None:
         services.watching.begin()
 
     QTimer.singleShot(_WATCHING_AFTER_MS, owner, begin)
+
+
+def _begin_schedules(services: Services, owner: Notifications) -> None:
+    """Look every few seconds what is due, and whether the computer should stay awake."""
+    from media_manager.ui.presence import Presence  # noqa: PLC0415 - behind the first paint
+
+    presence = Presence(owner)
+    schedules = services.begin_schedules(presence.idle_seconds)
+    timer = QTimer(owner, interval=_TICK_MS)
+    timer.timeout.connect(schedules.tick)
+    timer.timeout.connect(services.awake.look)
+    timer.start()
 
 
 def tell_of_crash(profile: Profile, notifications: Notifications) -> None:

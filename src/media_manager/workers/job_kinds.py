@@ -23,6 +23,7 @@ from media_manager.workers.library_jobs import (
     last_prepared,
     picture_side,
 )
+from media_manager.workers.tidy_job import begin_tidy
 
 if TYPE_CHECKING:
     from media_manager.persistence.reader import LibraryReader
@@ -109,6 +110,7 @@ _TABLE = (
     ),
     JobKind("backup", lambda tools, _order: begin_backup(tools.settings.profile)),
     JobKind("doctor", lambda tools, _order: begin_doctor(tools.settings.profile)),
+    JobKind("tidy", lambda tools, _order: begin_tidy(tools.store, tools.settings)),
 )
 KINDS: Mapping[str, JobKind] = {kind.name: kind for kind in _TABLE}
 

@@ -23,10 +23,12 @@ from media_manager.workers.ticket import Ticket
 if TYPE_CHECKING:
     from media_manager.library.roots import Root
     from media_manager.persistence.reader import LibraryReader
+    from media_manager.workers.awake import AwakeKeeper
     from media_manager.workers.columns_keeper import ColumnsKeeper
     from media_manager.workers.facet_source import FacetSource
     from media_manager.workers.handle import JobHandle
     from media_manager.workers.job_desk import JobDesk
+    from media_manager.workers.schedule_keeper import ScheduleKeeper
     from media_manager.workers.stalls import StallWatch
     from media_manager.workers.steps import StepDesk
     from media_manager.workers.thumbnail_loader import ThumbnailLoader
@@ -52,6 +54,7 @@ class Services:
         self.store.on_commit(lambda _changes: self.changes.nudge())
         self._measure()
         settings.on_change(self._on_setting_changed)
+        self._schedules: ScheduleKeeper | None = None
         # Who watches over the main thread, once somebody does.
         self.stalls: StallWatch | None = None
 
@@ -93,6 +96,25 @@ class Services:
         from media_manager.workers.watch_keeper import WatchKeeper  # noqa: PLC0415 - as above
 
         return WatchKeeper(self)
+
+    @cached_property
+    def awake(self) -> "AwakeKeeper":
+        """Who keeps the computer awake while files are worked on: as above."""
+        from media_manager.workers.awake import AwakeKeeper  # noqa: PLC0415 - as above
+
+        return AwakeKeeper(self)
+
+    def begin_schedules(self, idle_seconds: Callable[[], float]) -> "ScheduleKeeper":
+        """Run from now on what is scheduled; `idle_seconds` says how long nobody used the window.
+
+        The caller lets it tick.
+        """
+        from media_manager.workers.schedule_keeper import (  # noqa: PLC0415 - as above
+            ScheduleKeeper,
+        )
+
+        self._schedules = ScheduleKeeper(self, idle_seconds)
+        return self._schedules
 
     @cached_property
     def thumbnails(self) -> "ThumbnailLoader":
@@ -183,11 +205,15 @@ class Services:
 
     def close(self, timeout_seconds: float = 5.0) -> tuple[str, ...]:
         """Stop all work, in the reverse order of its start; names the threads still busy."""
+        if self._schedules is not None:
+            self._schedules.close()
         if "watching" in self.__dict__:
             self.watching.close()
         if "jobs" in self.__dict__:
             self.jobs.closing()
         left = self.runner.close(timeout_seconds)
+        if "awake" in self.__dict__:
+            self.awake.close()
         if "jobs" in self.__dict__ and not left:
             self.jobs.close()
         if "columns" in self.__dict__ and not left:
