@@ -9,13 +9,13 @@ from media_manager.domain.query import Query
 from media_manager.instrumentation import timed
 from media_manager.library.facet_totals import is_about_everything, read_totals, save_totals
 from media_manager.library.facets import (
-    COLUMN_VIEWER,
     FacetGroup,
     FacetQuestion,
     TooManyRows,
     count_by_columns,
     facet_counts,
 )
+from media_manager.persistence.columns.layout import COLUMN_VIEWER
 from media_manager.persistence.columns.manifest import ColumnsUnusable
 from media_manager.persistence.columns.shelf import WORTH_ITEMS, ColumnShelf
 from media_manager.persistence.reader import LibraryReader

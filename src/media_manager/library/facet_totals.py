@@ -9,8 +9,9 @@ from typing import Any, Final
 from media_manager.domain.facets import Facet, FacetGroup, FacetLine
 from media_manager.domain.query import Compare, Field
 from media_manager.files import write_atomic
-from media_manager.library.facets import COLUMN_VIEWER, SHOWN, FacetQuestion
+from media_manager.library.facets import SHOWN, FacetQuestion
 from media_manager.persistence.columns.changes import is_nothing
+from media_manager.persistence.columns.layout import COLUMN_VIEWER
 from media_manager.persistence.reader import LibraryReader
 
 TOTALS: Final = "facets.json"

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Final, Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from media_manager.domain.facets import (
     NAMED,
@@ -22,6 +22,7 @@ from media_manager.domain.naming import fold
 from media_manager.domain.paging import ResultSet
 from media_manager.domain.query import Field, Node, Query
 from media_manager.library.facet_rows import Asked, RowCounter, Tally, TooManyRows
+from media_manager.persistence.columns.layout import COLUMN_VIEWER
 from media_manager.persistence.reader import LibraryReader
 from media_manager.persistence.searches_reader import resolved
 
@@ -40,8 +41,6 @@ __all__ = [
 
 ALL_FACETS = tuple(Facet)
 SHOWN = 50
-# Whose watched state and rating the columns hold.
-COLUMN_VIEWER: Final = 1
 # Values that have an order of their own, best or newest first; the others go by how many.
 _ORDERED = frozenset({Facet.YEAR, Facet.DECADE, Facet.RATING})
 _RANKED: Mapping[Facet, Sequence[str]] = {

@@ -4,6 +4,7 @@ SQL finds what each condition holds, which it does fast; putting a million hits 
 it does slowly. Without columns everything is SQL, with the same answer.
 """
 
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -47,7 +48,7 @@ def ranked_ids(reader: LibraryReader, query: Query, columns: "Columns | None") -
     compiled = reader.compiled(query)
     if columns is None or few_ids(compiled, reader.numbers) is not None:
         return reader.all_ids(query).tobytes()
-    return _sorted(reader, compiled, columns, None)
+    return _sorted(reader, query, columns, None)
 
 
 def found_ids(reader: LibraryReader, query: Query, columns: "Columns") -> bytes:
@@ -82,7 +83,7 @@ def first_ranked(
     few = few_ids(compiled, reader.numbers)
     if few is not None:
         return reader.numbers(few, limit, None)
-    return list(memoryview(_sorted(reader, compiled, columns, limit)).cast("q"))
+    return list(memoryview(_sorted(reader, query, columns, limit)).cast("q"))
 
 
 def _ranked_step(
@@ -110,20 +111,24 @@ def _may_help(compiled: Compiled) -> bool:
     return not any(each.narrow for each in shape.conditions)
 
 
-def _sorted(
-    reader: LibraryReader, compiled: Compiled, columns: "Columns", first: int | None
-) -> bytes:
+def _sorted(reader: LibraryReader, query: Query, columns: "Columns", first: int | None) -> bytes:
     # numpy: not before it is needed.
     from media_manager.persistence.columns.hits import Found, sorted_hits  # noqa: PLC0415
+    from media_manager.persistence.columns.tallies import flags_by_number  # noqa: PLC0415
 
+    known = flags_by_number(columns, reader, query)
+    whole = reader.compiled(query)
+    rest = replace(query, where=tuple(node for node in query.where if node not in known))
+    compiled = reader.compiled(rest) if known else whole
     return sorted_hits(
         columns,
         (_text(reader, part) for part in sets_of(compiled)),
         Found(
-            compiled.shape.types,
+            whole.shape.types,
             [[(level, _text(reader, part)) for level, part in word] for word in words_of(compiled)],
             [(level, _text(reader, part)) for level, part in raised_by(compiled)],
+            tuple(known.values()),
         ),
-        compiled.order.columns,
+        whole.order.columns,
         first=first,
     )

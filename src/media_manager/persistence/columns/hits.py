@@ -23,12 +23,14 @@ _SLICE_CHARACTERS: Final = 40_000
 class Found:
     """What a query found: its types, and for each word the ids of each class, as texts `1,2,3`.
 
-    `raised` are hits that match better than their words alone: a class with its ids.
+    `raised` are hits that match better than their words alone: a class with its ids. `flags` tell
+    of each item whether a condition holds that columns have answered.
     """
 
     types: tuple[str, ...]
     words: Sequence[Sequence[tuple[int, str | None]]] = ()
     raised: Sequence[tuple[int, str | None]] = ()
+    flags: Sequence[Array] = ()
 
 
 def sorted_hits(
@@ -41,6 +43,8 @@ def sorted_hits(
 ) -> bytes:
     """Return the packed ids that are in all sets and hold all words: by class, then by order."""
     inside = _of_types(columns, found.types)
+    for flags in found.flags:
+        inside &= flags
     for text in sets:
         held = np.zeros(columns.length, bool)
         _mark(held, text, columns.length)

@@ -16,6 +16,8 @@ from media_manager.persistence.facet_reader import HAS
 TYPES: Final = tuple(sorted(str(each) for each in MediaType))
 RESOLUTIONS: Final = ("sd", "720p", "1080p", "1440p", "4k", "8k")
 HDRS: Final = ("sdr", "hdr10", "hdr10plus", "hlg", "dolbyvision")
+# Whose watched state and ratings the columns hold.
+COLUMN_VIEWER: Final = 1
 STATE_BITS: Final = ("watched", "inprogress", "favorite")
 NO_POINTS: Final = 255
 _LEAST_2, _LEAST_4, _LEAST_8 = -(2**15), -(2**31), -(2**63)

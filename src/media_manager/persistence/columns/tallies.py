@@ -17,7 +17,8 @@ from media_manager.domain.facets import (
     leaves,
     value_of,
 )
-from media_manager.domain.query import Field, Node, Not, Or
+from media_manager.domain.query import Compare, Field, Node, Not, Or, Query
+from media_manager.domain.query.dates import local_now
 from media_manager.domain.query.values import bounds, item_number
 from media_manager.persistence.columns.columns import Columns, alive_flags
 from media_manager.persistence.columns.counting import (
@@ -28,6 +29,7 @@ from media_manager.persistence.columns.counting import (
 )
 from media_manager.persistence.columns.files import Array
 from media_manager.persistence.columns.layout import (
+    COLUMN_VIEWER,
     HDRS,
     NO_POINTS,
     RESOLUTIONS,
@@ -49,6 +51,8 @@ _BITS: Final[Mapping[Facet, Sequence[str]]] = {
 }
 _CODED: Final = frozenset({Facet.CODEC, Facet.LANGUAGE})
 _POINTS: Final = 11
+# Fields that are a column as it stands, in the same unit.
+_PLAIN: Final = frozenset({"runtime", "size", "added"})
 
 
 class FacetColumns:
@@ -80,6 +84,27 @@ class FacetColumns:
         facet = next((each for each in Facet if leaves(each, node)), None)
         return None if facet is None else self._flags(facet, node)
 
+    def in_bounds(self, node: Node) -> Array | None:
+        """Return which items have a number between the bounds of a plain field, or have not."""
+        match node:
+            case Not(inner):
+                flags = self.in_bounds(inner)
+                return None if flags is None else ~flags
+            case Field(name) as field if name in _PLAIN:
+                return self._between(name, field)
+        return None
+
+    def _between(self, name: str, field: Field) -> Array:
+        span = bounds(field, self._now)
+        kind = np.iinfo(self._columns.base.single[name].dtype)
+        # The least number of a type stands for what is not known.
+        low = kind.min + 1 if span.low is None else max(int(span.low), kind.min + 1)
+        last = kind.max if span.high is None else int(span.high) - 1
+        if low > kind.max:
+            return np.zeros(self._columns.length, bool)
+        last = max(min(last, kind.max), kind.min)
+        return self._where(name, lambda column: (column >= low) & (column <= last))
+
     def _flags(self, facet: Facet, node: Node) -> Array | None:
         match node:
             case Not(inner):
@@ -98,7 +123,7 @@ class FacetColumns:
             return self._of_years(field)
         value = value_of(facet, field)
         if value is None:
-            return None
+            return self._of_points(field) if facet is Facet.RATING else None
         if facet in NAMED or facet is Facet.LIBRARY:
             return self._of_names(facet, str(value))
         return self._of_value(facet, value)
@@ -112,6 +137,17 @@ class FacetColumns:
         low = least + 1 if span.low is None else min(low, most)
         high = most + 1 if span.high is None else min(high, most)
         return self._where("year", lambda column: (column >= low) & (column < high))
+
+    def _of_points(self, field: Field) -> Array | None:
+        """Return what lies between full points; what lies between others only SQL can tell."""
+        if field.compare is Compare.REGEX:
+            return None
+        span = bounds(field, self._now)
+        low, high = span.low or 0, NO_POINTS if span.high is None else span.high
+        if not (float(low).is_integer() and float(high).is_integer()):
+            return None
+        low, high = int(low), min(int(high), NO_POINTS)
+        return self._where("points", lambda column: (column >= low) & (column < high))
 
     def _of_names(self, facet: Facet, value: str) -> Array:
         numbers = numbers_with_name(self._reader, facet, value)
@@ -184,6 +220,25 @@ class FacetColumns:
         if facet is Facet.STATE:
             found["unwatched"] = int(counts.sum()) - int(found["watched"])
         return {value: count for value, count in found.items() if count}
+
+
+def flags_by_number(columns: Columns, reader: LibraryReader, query: Query) -> dict[Node, Array]:
+    """Return the items of each condition of a query that one number an item answers.
+
+    What goes by names stays with SQL: their indexes are quicker, unless most items have the name.
+    """
+    if query.viewer_id != COLUMN_VIEWER:
+        return {}
+    facets = FacetColumns(columns, reader, local_now())
+    found: dict[Node, Array] = {}
+    for node in query.where:
+        if any(leaves(facet, node) for facet in (*NAMED, *_CODED)):
+            continue
+        flags = facets.in_bounds(node)
+        flags = facets.flags_of(node) if flags is None else flags
+        if flags is not None:
+            found[node] = flags
+    return found
 
 
 _BLOCK: Final = 65_536
