@@ -1,12 +1,13 @@
 """The watch over the main thread counts what a person would feel, and says where it was."""
 
+import threading
 from collections.abc import Iterator
 from time import perf_counter, sleep
 
 import pytest
 
 from media_manager.instrumentation import get_instrumentation
-from media_manager.workers.stalls import StallWatch
+from media_manager.workers.stalls import StallWatch, stack_of
 
 
 @pytest.fixture
@@ -53,6 +54,38 @@ def test_a_stall_is_counted_where_diagnostics_look(watch: StallWatch) -> None:
 
     assert before + 1 == metrics.get_counter_metrics()["window.stalls"]
     assert metrics.get_gauge_metrics()["window.longest_stall_ms"] >= 100
+
+
+def test_what_the_main_thread_made_ends_in_the_main_thread() -> None:
+    """Who looks on holds no frame: a painter that outlives its paint breaks the window."""
+    ended: list[int] = []
+
+    class Painter:
+        def __del__(self) -> None:
+            ended.append(threading.get_ident())
+
+    def paint() -> None:
+        painter = Painter()
+        block_for(0.004)
+        assert painter is not None  # it ends with this frame
+
+    watch = StallWatch(stall_seconds=0.001)
+    watch.start()
+    for _ in range(50):
+        watch.beat()
+        paint()
+    watch.stop()
+    assert ended == [threading.get_ident()] * 50
+
+
+def test_the_stack_of_a_thread_that_is_gone_is_empty() -> None:
+    """It may end while we look."""
+    thread = threading.Thread(target=block_for, args=(0.05,))
+    thread.start()
+    assert thread.ident is not None
+    assert "block_for" in stack_of(thread.ident)
+    thread.join()
+    assert stack_of(thread.ident) == ""
 
 
 def test_a_stopped_watch_leaves_no_thread() -> None:

@@ -1,10 +1,11 @@
 """Notes when the main thread stops answering, for how long, and what it did meanwhile."""
 
+import faulthandler
 import logging
-import sys
+import re
+import tempfile
 import threading
 import time
-import traceback
 from array import array
 from collections import deque
 from time import perf_counter
@@ -20,6 +21,7 @@ STALL_SECONDS: Final = 0.033
 _KEPT: Final = 50
 _LOGGED_SECONDS: Final = 0.25
 _JOIN_SECONDS: Final = 1.0
+_THREAD: Final = re.compile(r"(?:Current t|T)hread 0x([0-9a-f]+)")
 
 
 class Stall(NamedTuple):
@@ -107,8 +109,22 @@ class StallWatch:
         while not self._ended.wait(self._stall_seconds):
             last = self._last
             if perf_counter() - last > self._stall_seconds and self._seen[1] != last:
-                self._seen = (self._stack(), last)
+                self._seen = (stack_of(self._main), last)
 
-    def _stack(self) -> str:
-        frame = sys._current_frames().get(self._main)  # noqa: SLF001 - the documented way to see another thread
-        return "" if frame is None else "".join(traceback.format_stack(frame))
+
+def stack_of(thread: int) -> str:
+    """Return where a thread is, its newest call last; empty when it is gone.
+
+    Without a reference to a frame of it: who holds a frame holds what its function made, and a
+    painter that outlives its paint, and ends in another thread, breaks the window.
+    """
+    with tempfile.TemporaryFile() as file:
+        faulthandler.dump_traceback(file)
+        file.seek(0)
+        text = file.read().decode("utf-8", "replace")
+    for part in text.split("\n\n"):
+        head, *frames = part.strip().split("\n")
+        found = _THREAD.match(head)
+        if found and int(found[1], 16) == thread:
+            return "\n".join(reversed(frames)) + "\n"
+    return ""
