@@ -63,7 +63,7 @@ def run_stoppable(
     thread.start()
     while thread.is_alive():
         thread.join(_LOOK_SECONDS)
-        if thread.is_alive() and should_stop():
+        if should_stop():
             _interrupt(outcome.connection)
             raise JobCancelled("The examination was stopped.")
     if outcome.error is not None:

@@ -26,6 +26,7 @@ _STALE: Final = (
     "library.db.upgrade*",
     "library.db.restore*",
     "library.db.salvage*",
+    "library.db.rebuild*",
     "backups/*.part*",
 )
 

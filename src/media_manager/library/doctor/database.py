@@ -186,7 +186,14 @@ def _mend_numbers(case: Case) -> str:
 INTEGRITY = Check("integrity", "Checking the database file", _integrity, _rebuild_indexes)
 CONTENTS = (
     Check("foreign-keys", "Following references", _foreign_keys, _quarantine),
-    Check("search-index", "Comparing the search index", _search_index, _rebuild_search),
+    # Nobody can write while it is compared.
+    Check(
+        "search-index",
+        "Comparing the search index",
+        _search_index,
+        _rebuild_search,
+        thorough=True,
+    ),
     Check("counters", "Counting", _counters, _recount),
     Check("change-log", "Looking at the change log", _change_log, _mend_numbers),
     Check("orphans", "Looking for what nothing uses", _orphans, _remove_orphans, thorough=True),

@@ -15,7 +15,7 @@ from media_manager.library.doctor.finding import Case, Check, Finding, Severity,
 from media_manager.persistence import health
 from media_manager.persistence.backup import SPACE_FACTOR
 from media_manager.persistence.library_counts import newest_change_us
-from media_manager.processes import ChildPool, find_program
+from media_manager.processes import ChildPool, find_program, sleep_guard
 from media_manager.settings import unknown_keys
 
 _LEAST_FREE: Final = 500 * 1024 * 1024
@@ -244,6 +244,16 @@ def _redis(case: Case) -> Finding:
     return fine("redis", f"Redis: {said}; it is {'used' if wanted else 'not used'}.")
 
 
+def _sleep(_case: Case) -> Finding:
+    if sleep_guard.available():
+        return fine("sleep", "The computer can be kept awake while files move.")
+    return fine(
+        "sleep",
+        "The computer may fall asleep while files move: this system offers nothing against it.",
+        command=_install("systemd"),
+    )
+
+
 def _optional(code: str, program: str, package: str, use: str) -> Check:
     """Return the check of a program that we can do without."""
 
@@ -296,9 +306,7 @@ TOOLS = (
     _optional("ffprobe", "ffprobe", "ffmpeg", "Files are looked into without it."),
     _optional("exiftool", "exiftool", "libimage-exiftool-perl", "Photos are read without it."),
     _optional("trash", "gio", "libglib2.0-bin", "Files go to the trash without it."),
-    _optional(
-        "sleep", "systemd-inhibit", "systemd", "The computer may fall asleep while files move."
-    ),
+    Check("sleep", "Asking how to stay awake", _sleep),
     Check("redis", "Looking for Redis", _redis),
     _module("psutil", "psutil", "Memory is read from the system instead.", "[performance]"),
     _module("watchfiles", "watchfiles", "Folders are looked through instead of watched.", ""),
