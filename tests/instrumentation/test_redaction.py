@@ -2,13 +2,16 @@
 
 import logging
 import string
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from media_manager.instrumentation.log_file import RedactingFormatter, open_log
+from media_manager.instrumentation.formatting import RedactingFormatter
+from media_manager.instrumentation.log_file import open_log
 from media_manager.instrumentation.redaction import Person, path_mark, redact, this_person
 
 ADA = Person(homes=("/home/ada", "C:\\Users\\ada"), users=("ada",), hosts=("attic-7",))
@@ -190,3 +193,17 @@ def test_a_log_does_not_grow_for_ever(tmp_path: Path) -> None:
 
 def _ask(address: str) -> None:
     raise ValueError(f"refused {address}")
+
+
+def test_warnings_of_a_command_hold_no_keys() -> None:
+    """What a person copies from the terminal into a report is redacted already."""
+    program = (
+        "import logging\n"
+        "from media_manager.instrumentation import warn_on_stderr\n"
+        "warn_on_stderr()\n"
+        "logging.getLogger('x').warning('asked https://x.org/?api_key=%s', 'canary12345')\n"
+        "logging.getLogger('x').info('unheard')"
+    )
+    words = [sys.executable, "-c", program]
+    ended = subprocess.run(words, capture_output=True, text=True, check=True)
+    assert ended.stderr == "asked https://x.org/?api_key=<hidden>\n"

@@ -17,8 +17,7 @@ _EXCLUSION = re.compile(r"-[^-\s].+|-\(.*")
 _SHARED = """
 --profile DIR and --json may stand before or after the command. Results go to stdout, errors to
 stderr. Exit code: 0 done, 1 done with failures or nothing found, 2 wrong use, 130 stopped.
-Without a command the window opens. --cprofile FILE writes a profile of where the time goes, of
-all threads; --metrics [FILE.json] says at the end what was counted and timed, in detail.
+Without a command the window opens. --cprofile FILE profiles it, --metrics [FILE.json] measures.
 """
 
 

@@ -9,6 +9,7 @@ from media_manager.cli.arguments import COMMANDS, read_words
 from media_manager.cli.desk import Desk, OpenWindow
 from media_manager.cli.screen import Screen
 from media_manager.errors import JobCancelled, MediaManagerError
+from media_manager.instrumentation import warn_on_stderr
 
 DONE, FAILED, WRONG_USE, STOPPED = 0, 1, 2, 130
 
@@ -22,6 +23,7 @@ def run(argv: list[str], *, open_window: OpenWindow | None = None) -> int:
         words = read_words(argv)
     except SystemExit as end:
         return end.code if isinstance(end.code, int) else WRONG_USE
+    warn_on_stderr()
     screen = Screen(as_json=words.json)
     try:
         # Late: a command pays for no other's imports.

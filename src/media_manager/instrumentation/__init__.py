@@ -21,6 +21,7 @@ from typing import TYPE_CHECKING
 from media_manager.doors import lazy_names
 
 if TYPE_CHECKING:
+    from media_manager.instrumentation.formatting import warn_on_stderr
     from media_manager.instrumentation.log_file import open_log
     from media_manager.instrumentation.profiling import profile_threads
     from media_manager.instrumentation.readings import (
@@ -52,6 +53,7 @@ __all__ = [
     "profile_threads",
     "redact",
     "timed",
+    "warn_on_stderr",
 ]
 
 __getattr__ = lazy_names(
@@ -70,5 +72,6 @@ __getattr__ = lazy_names(
         "profile_threads": "profiling",
         "redact": "redaction",
         "timed": "registry",
+        "warn_on_stderr": "formatting",
     },
 )

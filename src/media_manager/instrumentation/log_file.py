@@ -5,18 +5,11 @@ from logging.handlers import RotatingFileHandler
 from pathlib import Path
 from typing import Final
 
-from media_manager.instrumentation.redaction import redact
+from media_manager.instrumentation.formatting import RedactingFormatter
 
 _BYTES: Final = 1_000_000
 _OLD_FILES: Final = 3
 _FORMAT: Final = "%(asctime)s %(levelname)s %(message)s"
-
-
-class RedactingFormatter(logging.Formatter):
-    """Writes a record without what must not leave the machine; tracebacks are texts as well."""
-
-    def format(self, record: logging.LogRecord) -> str:
-        return redact(super().format(record))
 
 
 def open_log(path: Path, *, most_bytes: int = _BYTES) -> logging.Handler:

@@ -125,7 +125,13 @@ def _cpu_seconds() -> float:
     return times.user + times.system
 
 
-def _peak() -> int | None:
-    if sys.platform == "win32":
+if sys.platform == "win32":
+
+    def _peak() -> int | None:
+        """Only psutil tells it here."""
         return None
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * _PEAK_UNIT
+
+else:
+
+    def _peak() -> int | None:
+        return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * _PEAK_UNIT
