@@ -29,6 +29,7 @@ from media_manager.persistence.gate import DatabaseState, inspect_database
 from media_manager.persistence.revision import REVISIONS
 from media_manager.settings import Profile
 
+LEFT = {".salvage", ".rebuild", ".restore", ".rebuild-salvage", ".salvage-source"}
 FROZEN = ROOT / "tests" / "data" / "db"
 
 WRITE = """
@@ -69,6 +70,18 @@ RESTORE = """
 from pathlib import Path
 from media_manager.persistence.backup import restore_backup
 restore_backup(Path(sys.argv[3]), Path(sys.argv[1]))
+"""
+SALVAGE = """
+from pathlib import Path
+from media_manager.library.salvage import salvage
+from media_manager.settings import Profile
+salvage(Profile.at(Path(sys.argv[1]).parents[1]))
+"""
+REBUILD = """
+from pathlib import Path
+from media_manager.library.rebuild import rebuild_from_files
+from media_manager.settings import Profile
+rebuild_from_files(Profile.at(Path(sys.argv[1]).parents[1]))
 """
 CREATE = """
 from pathlib import Path
@@ -197,6 +210,43 @@ def copy_crashes(profile: Profile, script: str, *, amount: int | None) -> None:
         assert starts(profile)
 
     assert crashloop(prepare, check, amount=amount) >= amount_of_kills(amount)
+
+
+@pytest.mark.parametrize("script", [SALVAGE, REBUILD], ids=["salvage", "rebuild"])
+def test_a8_a_way_back_killed_anywhere_leaves_a_library(profile: Profile, script: str) -> None:
+    """Fault A8: the old file or the new one, with all that a person said (I5)."""
+    way_back_crashes(profile, script, amount=5)
+
+
+@pytest.mark.faults_long
+@pytest.mark.timeout(7200)
+@pytest.mark.parametrize("script", [SALVAGE, REBUILD], ids=["salvage", "rebuild"])
+def test_a8_a_way_back_killed_at_every_point(profile: Profile, script: str) -> None:
+    """Fault A8: each write, sync and rename."""
+    way_back_crashes(profile, script, amount=None)
+
+
+def way_back_crashes(profile: Profile, script: str, *, amount: int | None) -> None:
+    library = profile.library_db
+    make_library(library)
+    before = remember(profile)
+    good = make_backup(library, profile.state, label="good")
+    items = row_counts(library)["media_item"]
+
+    def prepare() -> Sequence[str]:
+        empty(profile)
+        library.write_bytes(good.read_bytes())
+        return python(script, library)
+
+    def check(_point: Point) -> None:
+        assert row_counts(library)["media_item"] == items
+        forget_leftovers(profile)
+        check_database(library)
+        assert len(remember(profile).user_values) == len(before.user_values)
+        assert not [path for path in profile.data.iterdir() if path.suffix in LEFT]
+        assert starts(profile, "matrix")
+
+    assert crashloop(prepare, check, amount=amount) >= amount_of_kills(amount) - 1
 
 
 def amount_of_kills(amount: int | None) -> int:
