@@ -16,6 +16,10 @@ _SECONDS_A_NAME = 1.0  # a name takes 10 ms; what takes a hundred times as long 
 _BATCH = 32  # 0.3 s of work: a cancelled job waits no longer for its thread
 _START_SECONDS = 10.0  # the interpreter, guessit and its rules, on a busy machine
 
+# Made once, when the module is imported: two threads that make one for the same class at the
+# same moment crash the program (see tests/house/test_decoders.py).
+_ANSWER = msgspec.msgpack.Decoder(list[ParsedName | None])
+
 
 class NameGuesser:
     """Reads names in `pool_size` children. Thread-safe; called on worker threads."""
@@ -62,4 +66,4 @@ class NameGuesser:
             msgspec.msgpack.encode((safe, self._seconds)),
             timeout_seconds=_START_SECONDS + len(texts) * self._seconds,
         )
-        return msgspec.msgpack.decode(answer, type=list[ParsedName | None])
+        return _ANSWER.decode(answer)

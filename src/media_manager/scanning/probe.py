@@ -19,6 +19,10 @@ _LIMITS = ChildLimits(
     nice=10,
 )
 
+# Made once, when the module is imported: two threads that make one for the same class at the
+# same moment crash the program (see tests/house/test_decoders.py).
+_ANSWER = msgspec.msgpack.Decoder(ProbeResult)
+
 
 class Prober:
     """Probes files in `pool_size` children that stay alive from file to file. Thread-safe."""
@@ -51,7 +55,7 @@ class Prober:
         Raises UnreadableFile, FileVanished, ProcessTimeout or ProcessCrashed.
         """
         answer = self._pool.call(msgspec.msgpack.encode(path))
-        return msgspec.msgpack.decode(answer, type=ProbeResult)
+        return _ANSWER.decode(answer)
 
     def close(self) -> None:
         self._pool.close()

@@ -14,6 +14,9 @@ from media_manager.errors import UnreadableFile
 from media_manager.processes import ChildLimits, ChildPool, run_capture
 from media_manager.scanning.watch_frames import WatchAnswer, WatchRequest
 
+# Made once, when the module is imported: two threads that make one for the same class at the
+# same moment crash the program (see tests/house/test_decoders.py).
+_ANSWERS = msgspec.msgpack.Decoder(list[WatchAnswer])
 _MOUNTS = Path("/proc/self/mountinfo")
 # File systems of another machine, or of a program that may not tell: inotify hears nothing there
 # of what others do (man 7 inotify, "Limitations").
@@ -89,7 +92,7 @@ class FolderWatcher:
         """
         request = WatchRequest(wait_ms=round(seconds * 1_000))
         reply = self._pool.call(msgspec.msgpack.encode(request))
-        return [_heard(each) for each in msgspec.msgpack.decode(reply, type=list[WatchAnswer])]
+        return [_heard(each) for each in _ANSWERS.decode(reply)]
 
     def close(self) -> None:
         """Kill the child; a call under way raises ProcessCrashed."""

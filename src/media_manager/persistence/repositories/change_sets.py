@@ -51,6 +51,11 @@ class _StoredChunk(msgspec.Struct, array_like=True, frozen=True):
     new_names: list[int]
 
 
+# Made once, when the module is imported: two threads that make one for the same class at the
+# same moment crash the program (see tests/house/test_decoders.py).
+_CHUNKS = msgspec.msgpack.Decoder(_StoredChunk)
+
+
 class UnfinishedStep(NamedTuple):
     """A step that is neither applied nor undone, and who was at it."""
 
@@ -166,7 +171,7 @@ def load_chunk(session: WriteSession, step_id: int, position: int) -> Chunk:
             _CHUNK.c.change_set_id == step_id, _CHUNK.c.position == position
         )
     ).scalar_one()
-    stored = msgspec.msgpack.decode(zlib.decompress(bytes(data)), type=_StoredChunk)
+    stored = _CHUNKS.decode(zlib.decompress(bytes(data)))
     table = step_table(stored.field, stored.viewer_id)
     columns = table.columns
     parts = [

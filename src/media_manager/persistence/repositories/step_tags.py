@@ -33,6 +33,11 @@ class _Said(msgspec.Struct):
     tags: Any = msgspec.UNSET
 
 
+# Made once, when the module is imported: two threads that make one for the same class at the
+# same moment crash the program (see tests/house/test_decoders.py).
+_SAID = msgspec.json.Decoder(_Said)
+
+
 def tag_records(
     change: TagChange, found: Sequence[Group], step_id: int, now: int
 ) -> dict[int, Record]:
@@ -166,7 +171,7 @@ def _layers_naming(
     )
     layers: dict[tuple[int, int], list[MachineLayer]] = defaultdict(list)
     for row in rows:
-        said = msgspec.json.decode(bytes(row.data), type=_Said).tags
+        said = _SAID.decode(bytes(row.data)).tags
         if said is not msgspec.UNSET:
             layer = MachineLayer(Layer(row.layer), row.source, {FIELD: said}, row.set_at)
             layers[row.id, row.no].append(layer)
