@@ -32,17 +32,14 @@ _DUPLICATE = (
 )
 
 # The same for all at once: what stands in the index more than once.
-SAME_NUMBER: Final = (
-    "SELECT a.media_item_id AS id FROM (SELECT e.source, e.external_id, o.media_type "
+_DUPLICATES = (
+    "i.id IN (SELECT a.media_item_id FROM (SELECT e.source, e.external_id, o.media_type "
     "FROM external_id e JOIN media_item o ON o.id = e.media_item_id "
     "WHERE (e.source, e.external_id) IN (SELECT source, external_id FROM external_id "
     "GROUP BY source, external_id HAVING count(*) > 1) "
     "GROUP BY e.source, e.external_id, o.media_type HAVING count(DISTINCT o.id) > 1) AS d "
     "JOIN external_id a ON a.source = d.source AND a.external_id = d.external_id "
-    "JOIN media_item o ON o.id = a.media_item_id AND o.media_type = d.media_type"
-)
-_DUPLICATES = (
-    f"i.id IN ({SAME_NUMBER} "
+    "JOIN media_item o ON o.id = a.media_item_id AND o.media_type = d.media_type "
     "UNION ALL SELECT o.id FROM (SELECT media_type, year, sort_key FROM media_item "
     "WHERE media_type IN ('movie', 'show') AND year IS NOT NULL "
     "GROUP BY media_type, year, sort_key HAVING count(*) > 1) AS t JOIN media_item o "
