@@ -288,7 +288,10 @@ class Program:
         self._begin_feed()
         self._begin_heartbeat()
         if not self._safe_mode:
-            begin_background(self.services, self.window.roots, self.window.notifications)
+            window = self.window
+            begin_background(
+                self.services, window.roots, window.notifications, window.frame_.status
+            )
         self._look_after_start()
         # All that was made stays as long as the window: collections need not look at it again.
         # Looking for garbage in it once would take 150 ms, when a person begins to use the window.

@@ -9,6 +9,7 @@ from media_manager.library.job_ledger import JobOrder
 from media_manager.settings import Profile
 from media_manager.ui.notifications import Act, Notifications
 from media_manager.ui.root_commands import RootCommands
+from media_manager.ui.status_bar import StatusBar
 from media_manager.workers.services import Services
 
 translate = QCoreApplication.translate
@@ -18,7 +19,12 @@ _WATCHING_AFTER_MS = 1_000
 _TICK_MS = 5_000
 
 
-def begin_background(services: Services, roots: RootCommands, notifications: Notifications) -> None:
+def begin_background(
+    services: Services,
+    roots: RootCommands,
+    notifications: Notifications,
+    status: StatusBar | None = None,
+) -> None:
     """Go on with what was killed or closed, look which folders are there, make columns.
 
     Each is asked of the reading half first: a start with nothing to do never loads the writer.
@@ -34,7 +40,7 @@ def begin_background(services: Services, roots: RootCommands, notifications: Not
 
     services.jobs.go_on(resume)
     _begin_columns(services, notifications)
-    _begin_watching(services, notifications)
+    _begin_watching(services, notifications, status)
     _begin_schedules(services, notifications)
 
 
@@ -47,10 +53,12 @@ def _begin_columns(services: Services, owner: Notifications) -> None:
     QTimer.singleShot(_COLUMNS_AFTER_MS, owner, begin)
 
 
-def _begin_watching(services: Services, owner: Notifications) -> None:
+def _begin_watching(services: Services, owner: Notifications, status: StatusBar | None) -> None:
     """Listen to the folders, when the list is there and the drives were looked at."""
 
     def begin() -> None:
+        if status is not None:
+            services.watching.on_changed(status.show_watching)
         services.watching.begin()
 
     QTimer.singleShot(_WATCHING_AFTER_MS, owner, begin)

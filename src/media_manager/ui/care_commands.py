@@ -224,4 +224,4 @@ class CareCommands(QObject):
         parts = self._parts
         from media_manager.ui.background import begin_background  # noqa: PLC0415 - seldom
 
-        begin_background(parts.services, parts.roots, parts.notifications)
+        begin_background(parts.services, parts.roots, parts.notifications, parts.frame.status)

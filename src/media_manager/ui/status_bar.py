@@ -9,6 +9,8 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QToolButton, QW
 from media_manager.ui.words import counted, job_title, number, rate, time_left
 
 if TYPE_CHECKING:
+    from media_manager.domain.watching import RootWatch
+    from media_manager.ui.widgets.watch_label import WatchLabel
     from media_manager.workers import JobHandle
 
 translate = QCoreApplication.translate
@@ -28,7 +30,7 @@ class StatusBar(QWidget):
         self.setObjectName("status-bar")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setMinimumHeight(HEIGHT)
-        line = QHBoxLayout(self)
+        self._line = line = QHBoxLayout(self)
         line.setContentsMargins(12, 0, 4, 0)
         line.setSpacing(16)
         self.size_label = _label(self)
@@ -49,6 +51,7 @@ class StatusBar(QWidget):
         line.addWidget(self.size_label)
         line.addWidget(self.offline_button)
         line.addWidget(self.problems_button)
+        self.watch_label: WatchLabel | None = None  # comes behind the first paint
         line.addStretch(1)
         line.addWidget(self.job_label)
         line.addWidget(self.bar)
@@ -75,6 +78,16 @@ class StatusBar(QWidget):
                 text.replace("%1", shown).replace("%2", counted("file", items))
             )
             self.offline_button.setToolTip(translate("StatusBar", "Show what can be done about it"))
+
+    def show_watching(self, states: "Sequence[RootWatch]") -> None:
+        """Say how the folders are watched."""
+        if self.watch_label is None:
+            # Late: not for the first paint.
+            from media_manager.ui.widgets.watch_label import WatchLabel  # noqa: PLC0415
+
+            self.watch_label = WatchLabel(self)
+            self._line.insertWidget(self._line.indexOf(self.problems_button) + 1, self.watch_label)
+        self.watch_label.show_states(states)
 
     def show_problems(self, messages: Sequence[str]) -> None:
         """Lead to the doctor while something is wrong with the library."""
