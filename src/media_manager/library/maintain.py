@@ -4,7 +4,7 @@ Where backups lie is read from the settings of the profile here, because a resto
 with nothing in hand but the profile.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -166,7 +166,7 @@ def preview_restore(profile: Profile, backup: Path | None = None) -> RestorePrev
 
     Reads the backup's counts and, if it can, the library's: called on a worker thread.
     """
-    chosen = backup or _newest_sound(profile)
+    chosen = backup or _first_choice(profile)
     line = _line_of(profile, chosen)
     saved = count_library(chosen)
     try:
@@ -188,15 +188,25 @@ def restore(
     without any sound backup, DatabaseLocked while another program has the library open.
     """
     watch = watch or Unwatched()
-    chosen = backup or _newest_sound(profile)
 
     def progress(step: str, done: int, total: int) -> None:
         watch.report(done, total, step)
 
-    aside = restore_backup(
-        chosen, profile.library_db, progress=progress, should_stop=lambda: watch.cancelled
-    )
-    return Restored(chosen, aside)
+    def take(chosen: Path) -> Restored:
+        watch.report(0, 1, "verify")
+        aside = restore_backup(
+            chosen, profile.library_db, progress=progress, should_stop=lambda: watch.cancelled
+        )
+        return Restored(chosen, aside)
+
+    if backup is not None:
+        return take(backup)
+    for path in _usable(profile):
+        try:
+            return take(path)
+        except DatabaseDamaged as error:
+            watch.item_failed(str(path), error)
+    raise _no_backup(profile)
 
 
 def upgrade(
@@ -249,16 +259,31 @@ def _line_of(profile: Profile, path: Path) -> BackupLine:
     return BackupLine(path, facts.st_mtime_ns // 1_000, facts.st_size, path.stem, None, None)
 
 
-def _newest_sound(profile: Profile) -> Path:
-    lines = backup_lines(profile)
-    for line in lines:
+def _first_choice(profile: Profile) -> Path:
+    """Return the backup that a restore would try first: verified ones are not read again."""
+    verified_ones = {line.path for line in backup_lines(profile) if line.verified_at_us}
+    for path in _usable(profile):
+        try:
+            if path not in verified_ones:
+                verify_database(path)
+        except DatabaseDamaged:
+            continue
+        return path
+    raise _no_backup(profile)
+
+
+def _usable(profile: Profile) -> Iterator[Path]:
+    """Yield the backups that this version can open, newest first."""
+    for line in backup_lines(profile):
         try:
             inspect_database(line.path)  # one of a newer version cannot be gone back to
-            verify_database(line.path)
         except StorageError:
             continue
-        return line.path
-    raise ItemNotFound(
+        yield line.path
+
+
+def _no_backup(profile: Profile) -> ItemNotFound:
+    return ItemNotFound(
         f"There is no sound backup in {_chosen_folder(profile)}.",
         hint="Name a backup file of your own, or build the library anew from its folders: "
         "media-manager doctor --rebuild",
