@@ -1,14 +1,18 @@
 """The one door sends each kind of start to the right place."""
 
+import io
 import json
 import pstats
 import subprocess
 import sys
+from contextlib import redirect_stderr
 from pathlib import Path
 
 import pytest
 
 from media_manager import __main__ as door
+from media_manager.instrumentation import Instrumentation, registry
+from media_manager.persistence.slow_queries import get_slow_query_log, reset_slow_queries
 
 
 @pytest.mark.parametrize(
@@ -84,9 +88,28 @@ def test_a_command_tells_its_metrics(tmp_path: Path) -> None:
     plain = subprocess.run([*program, *words[:-2]], capture_output=True, text=True, check=True)
 
     assert ended.stdout == plain.stdout
-    assert "Nothing was measured." in ended.stderr
+    assert "process.rss_bytes" in ended.stderr
     assert json.loads(file.read_text(encoding="utf-8"))["detail"] is True
-    assert "measured" not in plain.stderr
+    assert plain.stderr == ""
+
+
+def test_a_slow_read_is_told_with_its_plan(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whoever wonders why a command is slow sees which statement, and what SQLite did."""
+    monkeypatch.setattr(registry, "_instrumentation", Instrumentation())
+
+    def run() -> int:
+        get_slow_query_log().add("SELECT 1", 0.5, plan="SCAN media_item")
+        return 0
+
+    reset_slow_queries()
+    try:
+        with redirect_stderr(io.StringIO()) as said:
+            door._run_measured(run, "")
+    finally:
+        reset_slow_queries()
+    assert "slow       1 x, longest 0.500 s: SELECT 1\nslow           SCAN media_item" in (
+        said.getvalue()
+    )
 
 
 def test_metrics_that_cannot_be_written_do_not_fail_the_command(tmp_path: Path) -> None:

@@ -5,7 +5,7 @@ must not pay for the window, and the command line must not need a display.
 """
 
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
 
@@ -66,15 +66,29 @@ def _run_profiled(call: Callable[[], int], path: str) -> int:
 def _run_measured(call: Callable[[], int], path: str) -> int:
     """Measure in detail; say what was measured on stderr, and write it to `path` if it is named."""
     from media_manager.instrumentation import get_instrumentation  # noqa: PLC0415 - only here
+    from media_manager.processes.usage import note_process_usage  # noqa: PLC0415 - as above
 
     metrics = get_instrumentation()
     metrics.insist()
     try:
         return call()
     finally:
+        note_process_usage()
         sys.stderr.write(metrics.get_summary() + "\n")
+        for query in _slow_queries():
+            sys.stderr.write(f"slow       {query}\n")
         if path:
             _export(metrics.export_json, Path(path))
+
+
+def _slow_queries() -> Iterator[str]:
+    from media_manager.persistence.slow_queries import (  # noqa: PLC0415 - only here
+        get_slow_queries,
+    )
+
+    for query in get_slow_queries():
+        yield f"{query.count} x, longest {query.longest_seconds:.3f} s: {query.sql}"
+        yield from (f"    {line}" for line in query.plan.splitlines())
 
 
 def _export(export: Callable[[Path], None], path: Path) -> None:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from media_manager.cli.screen import Screen
 from media_manager.errors import LibraryError
+from media_manager.instrumentation import get_instrumentation
 from media_manager.library.search import PatternSearch
 from media_manager.persistence.store import LibraryStore
 from media_manager.settings import Profile, Settings
@@ -35,6 +36,11 @@ class Desk:
         settings = Settings(self.profile)
         for problem in settings.problems:
             self.screen.note(problem)
+        get_instrumentation().configure(
+            enabled=settings.flag("instrumentation.enabled"),
+            detail=settings.flag("instrumentation.detail"),
+            slow_query_seconds=settings.integer("instrumentation.slow_query_ms") / 1_000,
+        )
         return settings
 
     @cached_property

@@ -2,6 +2,7 @@
 
 import cProfile
 import pstats
+import sys
 import threading
 from collections.abc import Callable
 from pathlib import Path
@@ -14,8 +15,8 @@ R = TypeVar("R")
 def profile_threads(call: Callable[[], R], path: Path) -> R:
     """Call something under a profiler a thread; write their sum to `path`, whatever happens.
 
-    Threads that are still at work at the end are seen up to then. From Python 3.12 on one
-    profiler is all that the interpreter allows, and it sees the threads by itself.
+    Threads that are still at work at the end are seen up to then. From Python 3.12 on the
+    interpreter allows one profiler, and tells it of the events of all threads (sys.monitoring).
     """
     profiles = _Profiles()
     own = cProfile.Profile()
@@ -39,7 +40,9 @@ class _Profiles:
         try:
             profile.enable()
         except ValueError:
-            return  # the interpreter allows one, and it runs already
+            # From 3.12 on one is allowed: github.com/python/cpython/issues/124656.
+            sys.setprofile(None)
+            return
         self.begun.append(profile)
 
 
