@@ -6,8 +6,9 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
-from PySide6.QtGui import QGuiApplication  # noqa: TID251 - a test of the room
-from PySide6.QtWidgets import QApplication  # noqa: TID251 - as above
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAccessible, QGuiApplication  # noqa: TID251 - a test of the room
+from PySide6.QtWidgets import QApplication, QWidget  # noqa: TID251 - as above
 from pytestqt.qtbot import QtBot
 from tests.ui.conftest import PATIENCE_MS, OpenWindow, scan_folder
 
@@ -183,3 +184,27 @@ def test_a_damaged_backup_is_refused_and_nothing_changes(
     qtbot.waitUntil(lambda: "damaged" in dialog.note.text(), timeout=PATIENCE_MS)
     assert list(profile.data.glob("library.db.damaged-*")) == []
     dialog.reject()
+
+
+def test_everything_in_the_windows_of_the_doctor_has_a_name(
+    qtbot: QtBot, window: MainWindow, profile: Profile
+) -> None:
+    """A screen reader finds no nameless node, neither here nor in what is opened from here."""
+    backup = backup_now(profile)
+    doctor = examined(qtbot, window)
+    restore = RestoreDialog(window.services, backup, doctor)
+    restore.show()
+    qtbot.waitUntil(lambda: restore.preview is not None, timeout=PATIENCE_MS)
+    doctor.show_backups()
+    qtbot.waitUntil(lambda: doctor.backups.list.topLevelItemCount() == 1, timeout=PATIENCE_MS)
+
+    nameless = [
+        f"{type(widget).__name__} {widget.objectName()}"
+        for widget in (*doctor.findChildren(QWidget), *restore.findChildren(QWidget))
+        if widget.focusPolicy() & Qt.FocusPolicy.TabFocus
+        and widget.isVisible()
+        and not QAccessible.queryAccessibleInterface(widget).text(QAccessible.Text.Name)
+    ]
+
+    assert nameless == []
+    restore.reject()

@@ -40,6 +40,12 @@ def titles(window: MainWindow) -> list[str]:
     return [row.title for row in rows if row is not None]
 
 
+def wait_for_library(qtbot: QtBot, window: MainWindow) -> None:
+    """Wait for the list and for the overview, which come in any order."""
+    qtbot.waitUntil(lambda: titles(window) == FILMS, timeout=PATIENCE_MS)
+    qtbot.waitUntil(lambda: window.frame_.shows_library, timeout=PATIENCE_MS)
+
+
 def zero_pages(path: Path) -> None:
     """Damage the library as a dying disk does: the schema page is gone."""
     for side in ("-wal", "-shm"):
@@ -50,11 +56,11 @@ def zero_pages(path: Path) -> None:
 
 
 def damage_a_table(path: Path) -> None:
-    """Damage pages in the middle, so that most of it can still be read, but not the first look."""
+    """Damage pages in the middle, so that all but the numbers beside the lists can be read."""
     with closing(sqlite3.connect(path)) as database:
         database.execute("PRAGMA wal_checkpoint(TRUNCATE)")
         (root,) = database.execute(
-            "SELECT rootpage FROM sqlite_master WHERE name = 'library'"
+            "SELECT rootpage FROM sqlite_master WHERE name = 'counter'"
         ).fetchone()
         (size,) = database.execute("PRAGMA page_size").fetchone()
     for side in ("-wal", "-shm"):
@@ -91,8 +97,7 @@ def test_a_damaged_library_is_restored_from_the_page(
     qtbot.waitUntil(dialog.restore_button.isEnabled, timeout=PATIENCE_MS)
     dialog.restore_button.click()
 
-    qtbot.waitUntil(lambda: titles(window) == FILMS, timeout=PATIENCE_MS)
-    assert window.frame_.shows_library
+    wait_for_library(qtbot, window)
 
 
 def test_what_can_be_read_is_salvaged_from_the_page(
@@ -111,7 +116,7 @@ def test_what_can_be_read_is_salvaged_from_the_page(
     assert "rows were saved" in recovery.page.text.text()
     button(recovery, "Open the library").click()
 
-    qtbot.waitUntil(lambda: titles(window) == FILMS, timeout=PATIENCE_MS)
+    wait_for_library(qtbot, window)
 
 
 def test_a_library_without_a_backup_offers_no_restore(
@@ -157,8 +162,7 @@ def test_a_newer_library_can_be_looked_at_and_every_change_says_why_not(
 
     button(recovery, "Open read-only").click()
 
-    qtbot.waitUntil(lambda: titles(window) == FILMS, timeout=PATIENCE_MS)
-    assert window.frame_.shows_library
+    wait_for_library(qtbot, window)
     (notice,) = window.commands.care.notices.texts
     assert notice.startswith("The library can only be read:")
     window.frame_.list.select_all()
@@ -181,7 +185,7 @@ def test_a_library_that_may_not_be_written_is_shown_with_the_reason(
 
     window = open_window()
 
-    qtbot.waitUntil(lambda: titles(window) == FILMS, timeout=PATIENCE_MS)
+    wait_for_library(qtbot, window)
     (notice,) = window.commands.care.notices.texts
     assert notice.startswith("The library can only be read:")
 
@@ -192,7 +196,7 @@ def test_a_busy_library_opens_by_itself_when_it_is_free(
     """Nobody has to press anything: the page looks again quietly."""
     scan_folder(profile, films)
     window = open_window()
-    qtbot.waitUntil(lambda: titles(window) == FILMS, timeout=PATIENCE_MS)
+    wait_for_library(qtbot, window)
     window.gate.show_refusal(locked())
     (text,) = window.commands.care.notices.texts
     assert text.startswith("The library is busy")
