@@ -45,6 +45,14 @@ def profile(tmp_path: Path) -> "Profile":
 
 
 @pytest.fixture(autouse=True)
+def _numbers_of_its_own(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let each test count for itself: what one counts or insists on is not the next one's."""
+    from media_manager.instrumentation import registry
+
+    monkeypatch.setattr(registry, "_instrumentation", registry.Instrumentation())
+
+
+@pytest.fixture(autouse=True)
 def _no_thread_left_behind(request: pytest.FixtureRequest) -> Iterator[None]:
     """Fail the test that leaves a thread running: it would disturb the tests after it."""
     before = set(threading.enumerate())
