@@ -21,6 +21,7 @@ from media_manager.instrumentation import get_instrumentation
 from media_manager.persistence.engine import create_writer_engine, sqlite_url
 from media_manager.persistence.gate import damaged, require_current
 from media_manager.persistence.lock import BusyBell, WriteLock, WriteWait, busy
+from media_manager.persistence.mapped import ensure_mapped
 from media_manager.persistence.search_index import refresh_documents
 
 Listener = Callable[[LibraryChanges], None]
@@ -190,6 +191,7 @@ class LibraryWriter:
         if self._path is not None:
             require_current(self._path)
         self._lock = None if self._path is None else WriteLock(self._path)
+        ensure_mapped()
         url = sqlite_url(self._path) if self._path is not None else database
         self._engine = create_writer_engine(url)  # type: ignore[arg-type]
         self._file = self._file_identity()
