@@ -158,6 +158,20 @@ def test_what_somebody_edited_stays_although_its_file_is_gone(
     assert done.left == 1
 
 
+def test_a_folder_that_lost_most_of_its_files_keeps_their_items(
+    world: World, profile: Profile
+) -> None:
+    """Fault B5: an empty mount point looks like that; nothing is decided without the person."""
+    world.write_all(*(f"Films/Film {n} (2001)/Film {n} (2001).mkv" for n in range(30)))
+    world.scan()
+    world.store.close()
+    for number in range(30):
+        (world.folder / f"Films/Film {number} (2001)/Film {number} (2001).mkv").unlink()
+    done = rebuild_from_files(profile)
+    assert (done.left, done.items) == (0, 36)
+    assert list(world.states().values()).count("missing") == 30
+
+
 def test_no_folder_is_no_rebuild(profile: Profile) -> None:
     """Said with what to do; nothing is made."""
     with pytest.raises(LibraryError) as caught:

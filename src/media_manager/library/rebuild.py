@@ -31,7 +31,7 @@ from media_manager.persistence.repositories.posters import choose_posters
 from media_manager.persistence.repositories.values import apply_values
 from media_manager.persistence.store import LibraryStore
 from media_manager.persistence.upgrade import finish_copy
-from media_manager.settings import Profile
+from media_manager.settings import Profile, Settings
 
 _BATCH = 300
 _UNSIGNED = 1 << 64
@@ -75,10 +75,14 @@ def rebuild_from_files(profile: Profile, watch: Watch | None = None) -> Rebuilt:
                 hint="Add the folders again: media-manager scan FOLDER",
             )
         since_us = now_us()
+        settings = Settings(profile)
+        hold = settings.decimal("scan.hold_share"), settings.integer("scan.hold_at_least")
         remove_database(fresh)
         try:
             offline = _scan_all(fresh, known, watch)
-            merged = [merge_library(fresh, path, since_us=since_us) for _name, path in donors]
+            merged = [
+                merge_library(fresh, path, since_us=since_us, hold=hold) for _name, path in donors
+            ]
             _follow(fresh, watch)
             counts = count_library(fresh)
             aside = put_in_place(fresh, library)

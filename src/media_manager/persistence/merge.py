@@ -59,7 +59,16 @@ SELECT i.id FROM old.media_item i WHERE i.id NOT IN (SELECT old FROM map_item) A
     OR EXISTS (SELECT 1 FROM old.user_state s WHERE s.item_id = i.id)
     OR EXISTS (SELECT 1 FROM old.item_file l JOIN old.media_file f ON f.id = l.file_id
         JOIN map_root m ON m.old = f.root_id JOIN main.root_folder r ON r.id = m.new
-        WHERE l.item_id = i.id AND r.state <> 'online'))
+        WHERE l.item_id = i.id AND (r.state <> 'online' OR r.id IN (SELECT id FROM doubtful))))
+"""
+# A root from which so much is gone at once is rather not what it was than emptied on purpose.
+_DOUBTFUL: Final = """
+INSERT INTO doubtful (id)
+SELECT m.new FROM old.media_file f JOIN map_root m ON m.old = f.root_id
+LEFT JOIN map_file x ON x.old = f.id
+WHERE f.state = 'present'
+GROUP BY m.new
+HAVING count(*) - count(x.new) > :least AND count(*) - count(x.new) > :share * count(*)
 """
 _PARENTS_TO_CARRY: Final = """
 INSERT OR IGNORE INTO carried (id)
@@ -115,10 +124,13 @@ class MergeCounts:
     left: int
 
 
-def merge_library(target: Path, donor: Path, *, since_us: int) -> MergeCounts:
+def merge_library(
+    target: Path, donor: Path, *, since_us: int, hold: tuple[float, int] = (0.1, 20)
+) -> MergeCounts:
     """Carry over from `donor`, of the same revision, in one transaction.
 
-    What the new library noted of itself after `since_us` gives way to the older history. Values,
+    What the new library noted of itself after `since_us` gives way to the older history. A root
+    that misses more than the share and number in `hold` keeps all its items, as missing. Values,
     counters and the search follow behind: see `library.rebuild`.
     """
     with closing(sqlite3.connect(target, isolation_level=None, uri=True)) as database:
@@ -128,11 +140,13 @@ def merge_library(target: Path, donor: Path, *, since_us: int) -> MergeCounts:
             database.execute(
                 f"CREATE TEMP TABLE map_{name} (old INTEGER PRIMARY KEY, new INTEGER UNIQUE)"
             )
-        database.execute("CREATE TEMP TABLE carried (id INTEGER PRIMARY KEY)")
+        for name in ("carried", "doubtful"):
+            database.execute(f"CREATE TEMP TABLE {name} (id INTEGER PRIMARY KEY)")
         database.execute("BEGIN IMMEDIATE")
         _map_places(database)
         _map_names(database)
         _map_items(database)
+        database.execute(_DOUBTFUL, {"share": hold[0], "least": hold[1]})
         carried = _carry(database)
         _forget_own_history(database, since_us)
         rows: dict[str, int] = {}
