@@ -8,9 +8,11 @@ from pathlib import Path
 import pytest
 from PySide6.QtWidgets import QPushButton  # noqa: TID251 - a test of the room
 from pytestqt.qtbot import QtBot
-from tests.ui.conftest import PATIENCE_MS, OpenWindow, scan_folder
+from tests.ui.conftest import PATIENCE_MS, OpenWindow, scan_folder, write_film
 
 from media_manager.library.maintain import backup_now
+from media_manager.library.state import set_favorite
+from media_manager.persistence.store import LibraryStore
 from media_manager.settings import Profile
 from media_manager.ui.dialogs.restore import RestoreDialog
 from media_manager.ui.main_window import MainWindow
@@ -117,6 +119,36 @@ def test_what_can_be_read_is_salvaged_from_the_page(
     button(recovery, "Open the library").click()
 
     wait_for_library(qtbot, window)
+
+
+def test_the_library_is_rebuilt_from_the_files_with_what_people_said(
+    open_window: OpenWindow, qtbot: QtBot, profile: Profile, films: Path
+) -> None:
+    """A backup of yesterday knows the favorite; the folder knows the film of today."""
+    scan_folder(profile, films)
+    store = LibraryStore(profile.library_db)
+    with store.reading() as reader:
+        (item_id,) = reader.execute("SELECT id FROM media_item WHERE title = 'Bravo'").fetchone()
+    set_favorite(store, [item_id], favorite=True)
+    store.close()
+    backup_now(profile)
+    write_film(films, "Echo", 1999)
+    zero_pages(profile.library_db)
+    window = open_window()
+    recovery = recovery_of(window)
+
+    button(recovery, "Rebuild from your files").click()
+    qtbot.waitUntil(
+        lambda: recovery.page.title.text() == "The library is back", timeout=PATIENCE_MS
+    )
+    assert recovery.page.text.text().startswith("6 items in ")
+    button(recovery, "Open the library").click()
+
+    everything = sorted([*FILMS, "Echo"])
+    qtbot.waitUntil(lambda: titles(window) == everything, timeout=PATIENCE_MS)
+    row = window.model.row_at(everything.index("Bravo"))
+    assert row is not None
+    assert row.favorite
 
 
 def test_a_library_without_a_backup_offers_no_restore(

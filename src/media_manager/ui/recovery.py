@@ -8,9 +8,9 @@ from PySide6.QtGui import QDesktopServices, QGuiApplication
 
 from media_manager.errors import DatabaseDamaged, DatabaseForeign, DatabaseTooNew
 from media_manager.ui.doctor import doctor_jobs as jobs
+from media_manager.ui.doctor import words
 from media_manager.ui.doctor.recovery_page import RecoveryPage, Way
 from media_manager.ui.doctor.replacement import Replacement
-from media_manager.ui.doctor.words import step_name
 from media_manager.ui.jobs.words import moment
 from media_manager.ui.notifications import Act, explain
 from media_manager.ui.report import build_report
@@ -41,6 +41,7 @@ class Recovery(QObject):
         self._services = services
         self._error: BaseException = DatabaseDamaged("")
         self._title = ""
+        self._tell: Callable[[Any], str] = str
         self._backup: str | None = None
         self._backups = 0
         self.has_looked = False
@@ -128,7 +129,12 @@ class Recovery(QObject):
                 "Copies every row that can still be read into a new library and says what is "
                 "missing. The damaged file is kept.",
             ),
-            partial(self._run, jobs.salvage_job, translate("Recovery", "Salvaging the library")),
+            partial(
+                self._run,
+                jobs.salvage_job,
+                translate("Recovery", "Salvaging the library"),
+                words.salvaged,
+            ),
         )
         rebuild = Way(
             translate("Recovery", "Rebuild from your files"),
@@ -137,7 +143,12 @@ class Recovery(QObject):
                 "Scans your folders anew, and takes your own words from the newest backup that "
                 "can be read.",
             ),
-            partial(self._run, jobs.rebuild_job, translate("Recovery", "Rebuilding the library")),
+            partial(
+                self._run,
+                jobs.rebuild_job,
+                translate("Recovery", "Rebuilding the library"),
+                words.rebuilt,
+            ),
         )
         newest = [restore] if self._backups else []
         if isinstance(self._error, DatabaseTooNew):
@@ -197,7 +208,10 @@ class Recovery(QObject):
         window.show_backups()
         window.show()
 
-    def _run(self, make: "Callable[..., jobs.Job]", title: str) -> None:
+    def _run(
+        self, make: "Callable[..., jobs.Job]", title: str, tell: "Callable[[Any], str]"
+    ) -> None:
+        self._tell = tell
         self.page.show_busy(
             title,
             translate("Recovery", "The file that is there now is kept beside the new one."),
@@ -210,7 +224,7 @@ class Recovery(QObject):
 
     def _on_progress(self, progress: "JobProgress") -> None:
         if self.replacement.is_running:
-            self.page.show_progress(progress.fraction, step_name(progress.message))
+            self.page.show_progress(progress.fraction, words.step_name(progress.message))
 
     def _on_failed(self, error: BaseException) -> None:
         self._show_end(translate("Recovery", "That did not work"), explain(error))
@@ -225,7 +239,7 @@ class Recovery(QObject):
         self.page.show_state(
             "check-circle",
             translate("Recovery", "The library is back"),
-            result_text(result),
+            self._tell(result),
             (
                 Way(
                     translate("Recovery", "Open the library"),
@@ -237,23 +251,3 @@ class Recovery(QObject):
 
     def _show_end(self, title: str, text: str) -> None:
         self.page.show_state("warning", title, text, self._ways(), self._acts())
-
-
-def result_text(result: Any) -> str:  # noqa: ANN401 - as above
-    """Return what a salvage or a rebuild says of itself."""
-    rows, lost = getattr(result, "rows", None), getattr(result, "lost", None)
-    if not isinstance(rows, dict) or not isinstance(lost, dict):
-        return str(result)
-    text = translate("Recovery", "%1 rows were saved.")
-    parts = [text.replace("%1", number(sum(rows.values())))]
-    gone = {table: count for table, count in lost.items() if count}
-    if gone:
-        listed = ", ".join(f"{number(count)} {table}" for table, count in sorted(gone.items()))
-        parts.append(translate("Recovery", "Lost: %1.").replace("%1", listed))
-    else:
-        parts.append(translate("Recovery", "Nothing was lost."))
-    aside = getattr(result, "aside", None)
-    if aside is not None:
-        kept = translate("Recovery", "The damaged file is kept as %1.")
-        parts.append(kept.replace("%1", str(aside)))
-    return "\n".join(parts)

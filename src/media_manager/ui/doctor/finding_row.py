@@ -7,6 +7,7 @@ from PySide6.QtGui import QFontDatabase, QGuiApplication
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QToolButton, QVBoxLayout, QWidget
 
 from media_manager.ui.icon_label import IconLabel
+from media_manager.ui.icons import icon
 from media_manager.ui.theme import SPACE
 from media_manager.ui.widgets.look import HIT
 from media_manager.ui.widgets.plain import PlainLabel
@@ -99,14 +100,27 @@ class FindingRow(QFrame):
         self.places = PlainLabel(text, tone="muted", parent=self)
         self.places.set_selectable()
         self.places.hide()
-        self.where_button = QToolButton(self, autoRaise=True)
-        self.where_button.setCheckable(True)
-        self.where_button.setMinimumHeight(HIT)
-        self.where_button.setText(translate("Doctor", "Show where"))
+        self.where_button = FoldButton(translate("Doctor", "Show where"), self.places, self)
         self.where_button.setAccessibleDescription(self.finding.message)
-        self.where_button.toggled.connect(self.places.setVisible)
         column.addWidget(self.where_button, alignment=Qt.AlignmentFlag.AlignLeft)
         column.addWidget(self.places)
+
+
+class FoldButton(QToolButton):
+    """Shows and hides a part of a page, and says by its arrow which it does next."""
+
+    def __init__(self, text: str, part: QWidget, parent: QWidget) -> None:
+        super().__init__(parent, autoRaise=True)
+        self.setCheckable(True)
+        self.setMinimumHeight(HIT)
+        self.setText(text)
+        self.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        self.setIcon(icon("chevron-right", "muted"))
+        self.toggled.connect(part.setVisible)
+        self.toggled.connect(self._on_toggled)
+
+    def _on_toggled(self, is_open: bool) -> None:  # noqa: FBT001 - Qt's signal
+        self.setIcon(icon("chevron-down" if is_open else "chevron-right", "muted"))
 
 
 def severity_word(severity: str) -> str:

@@ -10,16 +10,14 @@ from PySide6.QtWidgets import (
     QProgressBar,
     QPushButton,
     QScrollArea,
-    QToolButton,
     QVBoxLayout,
     QWidget,
 )
 
-from media_manager.ui.doctor.finding_row import FindingRow, severity_word
+from media_manager.ui.doctor.finding_row import FindingRow, FoldButton, severity_word
 from media_manager.ui.icon_label import IconLabel
 from media_manager.ui.status_bar import show_fraction
 from media_manager.ui.theme import SPACE, TextSize
-from media_manager.ui.widgets.look import HIT
 from media_manager.ui.widgets.plain import PlainLabel
 from media_manager.ui.words import number
 
@@ -199,14 +197,9 @@ class FindingsPage(QWidget):
         for finding in fine:
             inner.addWidget(self._row(finding, folded))
         is_all = len(fine) == len(self.findings)
-        self.fine_button = QToolButton(page, autoRaise=True)
-        self.fine_button.setCheckable(True)
-        self.fine_button.setMinimumHeight(HIT)
-        self.fine_button.setText(
-            translate("Doctor", "What is fine (%1)").replace("%1", number(len(fine)))
-        )
+        text = translate("Doctor", "What is fine (%1)").replace("%1", number(len(fine)))
+        self.fine_button = FoldButton(text, folded, page)
         self.fine_button.setChecked(is_all)
-        self.fine_button.toggled.connect(folded.setVisible)
         folded.setVisible(is_all)
         column.addWidget(self.fine_button, alignment=Qt.AlignmentFlag.AlignLeft)
         column.addWidget(folded)
