@@ -32,7 +32,7 @@ _log = logging.getLogger(__name__)
 # 8 ms: half a frame; what is left of a burst of answers waits for the next turn of the loop.
 DRAIN_SECONDS = 0.008
 # Ended jobs beyond this many leave the list, oldest first; the history has them all.
-ENDED_KEPT = 100
+ENDED_KEPT = 20
 # The share of the time to close that jobs get; the rest is for the threads.
 _JOBS_SHARE = 0.8
 
