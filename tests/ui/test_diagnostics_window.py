@@ -92,13 +92,13 @@ def test_its_size_and_page_are_remembered(
     qtbot: QtBot, window: MainWindow, diagnostics: DiagnosticsWindow
 ) -> None:
     """The next one opens as this one was left."""
-    diagnostics.resize(760, 560)
+    diagnostics.resize(840, 700)
     diagnostics.turn_to("stalls")
     diagnostics.close()
     qtbot.waitUntil(lambda: not window.findChildren(DiagnosticsWindow), timeout=PATIENCE_MS)
     again = opened(window)
 
-    assert (again.width(), again.height()) == (760, 560)
+    assert (again.width(), again.height()) == (840, 700)
     assert again.page is again.stalls
 
 

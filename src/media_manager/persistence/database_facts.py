@@ -7,21 +7,17 @@ the read lane; what looks at every page yields table by table and can be stopped
 import re
 import sqlite3
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import closing, contextmanager
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
-from media_manager.errors import JobCancelled
-from media_manager.persistence.gate import open_read_only
 from media_manager.persistence.reader import LibraryReader
+from media_manager.persistence.stoppable import ShouldStop, read_stoppable
 
-ShouldStop = Callable[[], bool]
+T = TypeVar("T")
 
 _MOST_PROBLEMS = 20
-_STOPPED = "Looking at the database was stopped"
-# Steps of SQLite's machine between two questions whether to stop: a few milliseconds.
-_STEPS_A_QUESTION = 100_000
 # A `?` in a literal or a quoted name is no placeholder.
 _QUOTED = re.compile(r"'(?:[^']|'')*'|\"(?:[^\"]|\"\")*\"")
 # How the log of slow queries writes a list of placeholders.
@@ -156,12 +152,7 @@ def measure_tables(path: Path, should_stop: ShouldStop) -> Iterator[tuple[int, i
 
     At a million items it takes about 20 seconds. Called on a worker thread.
     """
-    with _looking(path, should_stop) as database:
-        names = [name for (name,) in database.execute(_TABLES)]
-        has_sizes = _has_dbstat(database)
-        for number, name in enumerate(names, start=1):
-            _stop_here(should_stop)
-            yield number, len(names), _measured(database, name, has_sizes=has_sizes)
+    return _each_table(path, _measured, should_stop)
 
 
 def check_tables(path: Path, should_stop: ShouldStop) -> Iterator[tuple[int, int, TableCheck]]:
@@ -169,11 +160,25 @@ def check_tables(path: Path, should_stop: ShouldStop) -> Iterator[tuple[int, int
 
     Each table is checked with its indexes; the doctor also looks at pages that no table has.
     """
-    with _looking(path, should_stop) as database:
-        names = [name for (name,) in database.execute(_TABLES)]
-        for number, name in enumerate(names, start=1):
-            _stop_here(should_stop)
-            yield number, len(names), TableCheck(name, _problems(database, name))
+    return _each_table(path, _checked, should_stop)
+
+
+def _each_table(
+    path: Path, look: Callable[[sqlite3.Connection, str], T], should_stop: ShouldStop
+) -> Iterator[tuple[int, int, T]]:
+    names = read_stoppable(path, _names, should_stop)
+    for number, name in enumerate(names, start=1):
+        yield number, len(names), read_stoppable(path, partial(_call, look, name), should_stop)
+
+
+def _call(
+    look: Callable[[sqlite3.Connection, str], T], name: str, database: sqlite3.Connection
+) -> T:
+    return look(database, name)
+
+
+def _names(database: sqlite3.Connection) -> list[str]:
+    return [name for (name,) in database.execute(_TABLES)]
 
 
 _TABLES = "SELECT name FROM sqlite_master WHERE type = 'table' AND rootpage > 0 ORDER BY name"
@@ -196,33 +201,14 @@ def _wal_bytes(reader: LibraryReader) -> int:
     return 0
 
 
-@contextmanager
-def _looking(path: Path, should_stop: ShouldStop) -> Iterator[sqlite3.Connection]:
-    """Open a connection whose statements end with JobCancelled when `should_stop` says so."""
-    # A job goes on in whatever thread has a turn, one at a time.
-    with closing(open_read_only(path, check_same_thread=False)) as database:
-        database.set_progress_handler(should_stop, _STEPS_A_QUESTION)
-        try:
-            yield database
-        except sqlite3.OperationalError as error:
-            if error.sqlite_errorcode == sqlite3.SQLITE_INTERRUPT:
-                raise JobCancelled(_STOPPED) from error
-            raise
-
-
-def _stop_here(should_stop: ShouldStop) -> None:
-    if should_stop():
-        raise JobCancelled(_STOPPED)
-
-
 def _has_dbstat(database: sqlite3.Connection) -> bool:
     row = database.execute("SELECT 1 FROM pragma_module_list WHERE name = 'dbstat'").fetchone()
     return row is not None
 
 
-def _measured(database: sqlite3.Connection, name: str, *, has_sizes: bool) -> TableSize:
+def _measured(database: sqlite3.Connection, name: str) -> TableSize:
     (rows,) = database.execute(f'SELECT count(*) FROM "{name}"').fetchone()
-    if not has_sizes:
+    if not _has_dbstat(database):
         return TableSize(name, rows, None, None)
     own = _tree_bytes(database, name)
     trees = database.execute(
@@ -239,11 +225,12 @@ def _tree_bytes(database: sqlite3.Connection, tree: str) -> int:
     return int(size or 0)
 
 
-def _problems(database: sqlite3.Connection, table: str) -> tuple[str, ...]:
+def _checked(database: sqlite3.Connection, name: str) -> TableCheck:
     try:
-        rows = database.execute(f'PRAGMA integrity_check("{table}")').fetchall()
+        rows = database.execute(f'PRAGMA integrity_check("{name}")').fetchall()
     except sqlite3.OperationalError:
         raise
     except sqlite3.DatabaseError as error:
-        return (str(error),)
-    return tuple(str(row[0]) for row in rows if row[0] != "ok")[:_MOST_PROBLEMS]
+        return TableCheck(name, (str(error),))
+    problems = (str(row[0]) for row in rows if row[0] != "ok")
+    return TableCheck(name, tuple(problems)[:_MOST_PROBLEMS])

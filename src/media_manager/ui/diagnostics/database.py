@@ -50,6 +50,7 @@ class Database(Page):
         self._services = services
         self._plans = plans
         self._known: tuple[IndexFact, ...] = ()
+        self._has_library = False
         self.job: JobHandle | None = None
         self.measure_button = button(translate("Diagnostics", "Measure tables"), self)
         self.check_button = button(translate("Diagnostics", "Check integrity"), self)
@@ -142,7 +143,7 @@ class Database(Page):
         self._start("database-tidy", lambda watch: tidy_database(store, watch), self._tidied)
 
     def _start(self, title: str, job: Job, done: Callable[[Any], None]) -> None:
-        if self.job is not None and not self.job.state.ended:
+        if not self._has_library or (self.job is not None and not self.job.state.ended):
             return
         self.said.set_tone("muted")
         handle = self._services.runner.submit(job, title=title)
@@ -157,7 +158,7 @@ class Database(Page):
         job = self.job
         runs = job is not None and not job.state.ended
         for each in (self.measure_button, self.check_button, self.tidy_button):
-            each.setEnabled(not runs)
+            each.setEnabled(self._has_library and not runs)
         self.cancel_button.setEnabled(runs)
         self.bar.setVisible(runs)
         if job is not None and runs:
@@ -205,11 +206,10 @@ class Database(Page):
     # -- what is shown -------------------------------------------------------------------------
 
     def _show_numbers(self, numbers: DatabaseNumbers | None) -> None:
+        self._has_library = numbers is not None
         if numbers is None:
             self._say(translate("Diagnostics", "There is no library yet."))
-        has = numbers is not None
-        for each in (self.measure_button, self.check_button, self.tidy_button):
-            each.setEnabled(has and not self.cancel_button.isEnabled())
+        self._show_job()
         self.facts.set_rows([] if numbers is None else _facts(numbers))
 
     def _show_indexes(self, known: tuple[IndexFact, ...]) -> None:

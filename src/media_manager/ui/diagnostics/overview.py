@@ -86,9 +86,9 @@ def _page(vitals: Vitals) -> str:
     p95 = vitals[vital.PAGE_P95_MS].newest_known
     queries = texts.whole(vitals[vital.QUERIES].last)
     if math.isnan(p95):
-        text = translate("Diagnostics", "average of a second · %2 queries/s")
+        text = translate("Diagnostics", "average · %2 queries/s")
     else:
-        text = translate("Diagnostics", "p50 of a second, p95 %1 ms · %2 queries/s")
+        text = translate("Diagnostics", "median · p95 %1 ms · %2 queries/s")
     return text.replace("%1", texts.decimal(p95)).replace("%2", queries)
 
 
@@ -126,7 +126,7 @@ def _processor(vitals: Vitals) -> str:
     usage = vitals.usage
     if usage is None:
         return ""
-    text = translate("Diagnostics", "of one processor · %1 threads · %2 open files")
+    text = translate("Diagnostics", "%1 threads · %2 open files")
     threads, files = (
         texts.NOTHING if each is None else texts.whole(each)
         for each in (usage.threads, usage.open_files)
@@ -166,7 +166,7 @@ def _marks() -> dict[str, Mark]:
         ),
         vital.MEMORY_MIB: Mark(translate("Diagnostics", "Memory"), "MiB", texts.whole, 256),
         vital.CPU_PERCENT: Mark(
-            translate("Diagnostics", "Processor"),
+            translate("Diagnostics", "Processor, of one core"),
             percent,
             texts.whole,
             100,

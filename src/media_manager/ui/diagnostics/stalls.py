@@ -45,7 +45,7 @@ class Stalls(Page):
 
     def refresh(self) -> None:
         watch = self._services.stalls
-        if watch is None:
+        if watch is None or not self._services.settings.flag("instrumentation.stalls"):
             self._hint.setText(
                 translate(
                     "Diagnostics",

@@ -4,7 +4,15 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from PySide6.QtCore import QCoreApplication, QItemSelection, Qt, Signal
-from PySide6.QtGui import QAction, QGuiApplication, QKeySequence, QPainter, QPaintEvent, QPalette
+from PySide6.QtGui import (
+    QAction,
+    QGuiApplication,
+    QKeySequence,
+    QPainter,
+    QPaintEvent,
+    QPalette,
+    QResizeEvent,
+)
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
@@ -26,6 +34,7 @@ AS_GIVEN = -1
 _ROW_HEIGHT = 28
 _MIDDLE = int(Qt.AlignmentFlag.AlignCenter) | int(Qt.TextFlag.TextWordWrap)
 _MOST_WIDTH = 520
+_LEAST_WIDE = 240
 _AIR = 20
 _UP = QStyleOptionHeader.SortIndicator.SortUp
 _DOWN = QStyleOptionHeader.SortIndicator.SortDown
@@ -89,6 +98,7 @@ class FactTable(QTableView):
         self.setAccessibleName(name)
         self.empty = ""  # what is said where there are no rows
         self._fitted = False
+        self._widest, self._least = 0, 0
         self._build(sort)
         self._fit()
         self.selectionModel().selectionChanged.connect(self._on_selection_changed)
@@ -134,8 +144,6 @@ class FactTable(QTableView):
         header = FactHeader(Qt.Orientation.Horizontal, self)
         header.setSectionsClickable(True)
         self.setHorizontalHeader(header)
-        header.setSectionResizeMode(_widest(self.rows.columns), QHeaderView.ResizeMode.Stretch)
-        header.setStretchLastSection(False)
         self.setSortingEnabled(True)
         descending = sort != AS_GIVEN and self.rows.columns[sort].is_number
         order = Qt.SortOrder.DescendingOrder if descending else Qt.SortOrder.AscendingOrder
@@ -153,6 +161,25 @@ class FactTable(QTableView):
         for section in range(len(self.rows.columns)):
             least = max(self.sizeHintForColumn(section) + _AIR, header.sectionSizeHint(section))
             header.resizeSection(section, min(_MOST_WIDTH, least))
+        self._widest = _widest(self.rows.columns)
+        self._least = min(_LEAST_WIDE, header.sectionSize(self._widest))
+        self._spread()
+
+    def _spread(self) -> None:
+        """Give the room that is left to one column, never less than it needs."""
+        header = self.horizontalHeader()
+        others = header.length() - header.sectionSize(self._widest)
+        room = self.viewport().width() - others
+        header.resizeSection(self._widest, max(self._least, room))
+
+    def show_all_rows(self, count: int) -> None:
+        """Be as high as so many rows, and no higher."""
+        rows = count * self.verticalHeader().defaultSectionSize()
+        self.setFixedHeight(rows + self.horizontalHeader().sizeHint().height() + 1)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._spread()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
 _LOOK_MS: Final = 1_000
 _USUAL: Final = QSize(1080, 720)
-_LEAST: Final = QSize(720, 520)
+_LEAST: Final = QSize(840, 600)
 _DETAIL: Final = "instrumentation.detail"
 # Which page a number of the overview leads to; memory leads nowhere.
 _OPENS: Final = {
