@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QCoreApplication, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QToolButton, QWidget
 
+from media_manager.errors import JobWaits
 from media_manager.ui.words import counted, job_title, number, rate, time_left
 
 if TYPE_CHECKING:
@@ -128,7 +129,9 @@ def job_line(job: "JobHandle") -> str:
     elif progress.done:
         parts[0] = f"{title} {number(progress.done)}"
     if job.state == "paused":
-        parts.append(translate("StatusBar", "paused"))
+        waits = isinstance(job.pause_reason, JobWaits)
+        word = translate("StatusBar", "waiting") if waits else translate("StatusBar", "paused")
+        parts.append(word)
     else:
         if progress.rate:
             parts.append(rate(progress.rate))

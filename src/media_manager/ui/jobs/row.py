@@ -14,9 +14,10 @@ from PySide6.QtWidgets import (
 )
 
 from media_manager.domain.jobs import JobState
+from media_manager.errors import JobWaits
 from media_manager.ui.icon_label import IconLabel
 from media_manager.ui.icons import icon
-from media_manager.ui.jobs.words import describe
+from media_manager.ui.jobs.words import describe, retry_text
 from media_manager.ui.notifications import explain
 from media_manager.ui.status_bar import show_fraction
 from media_manager.ui.widgets.elided_label import ElidedLabel
@@ -42,6 +43,7 @@ class JobRow(QFrame):
     removed = Signal()
     details_wanted = Signal()
     again_wanted = Signal()
+    retry_wanted = Signal()
     moved = Signal(int)  # -1: before the one above it, +1: behind the one below it
 
     def __init__(self, job: JobHandle, parent: QWidget | None = None) -> None:
@@ -77,6 +79,11 @@ class JobRow(QFrame):
     @property
     def fault(self) -> BaseException | None:
         """Return what stopped the job from outside, such as a full disk, as long as it lasts."""
+        reason = self._standing_for
+        return None if isinstance(reason, JobWaits) else reason
+
+    @property
+    def _standing_for(self) -> BaseException | None:
         return self.job.pause_reason if self.job.state in _STANDING else None
 
     def refresh(self) -> None:
@@ -86,7 +93,7 @@ class JobRow(QFrame):
         sign, tone = ("warning", "warn") if fault else _SIGNS.get(job.state, ("activity", "accent"))
         self.sign.show_icon(sign, tone)
         self.numbers.set_text(self._numbers())
-        self._show_message(fault)
+        self._show_message(self._standing_for)
         self.bar.setVisible(not ended)
         show_fraction(self.bar, job.progress.fraction)
         self._show_buttons(fault)
@@ -146,6 +153,7 @@ class JobRow(QFrame):
         menu = QMenu(self)
         self.details_action = menu.addAction(translate("JobRow", "&Details…"))
         self.again_action = menu.addAction(translate("JobRow", "Run &again"))
+        self.retry_action = menu.addAction(retry_text(0))
         menu.addSeparator()
         self.sooner_action = menu.addAction(translate("JobRow", "Run &sooner"))
         self.later_action = menu.addAction(translate("JobRow", "Run &later"))
@@ -167,6 +175,7 @@ class JobRow(QFrame):
         self.failures_button.clicked.connect(self.details_wanted)
         self.details_action.triggered.connect(self.details_wanted)
         self.again_action.triggered.connect(self.again_wanted)
+        self.retry_action.triggered.connect(self.retry_wanted)
         self.sooner_action.triggered.connect(lambda: self.moved.emit(-1))
         self.later_action.triggered.connect(lambda: self.moved.emit(1))
 
@@ -188,15 +197,17 @@ class JobRow(QFrame):
             parts.append(explain(self.job.error).replace("\n", " "))
         return " · ".join(filter(None, parts))
 
-    def _show_message(self, fault: BaseException | None) -> None:
+    def _show_message(self, reason: BaseException | None) -> None:
         job = self.job
         then = translate("JobRow", "Then: %1").replace("%1", self.then) if self.then else ""
         parts = () if job.state.ended else (job.progress.message, then)
         text = " · ".join(filter(None, parts))
         self.message.set_text(text)
         self.message.setVisible(bool(text))
-        self.reason.setText("" if fault is None else explain(fault))
-        self.reason.setVisible(fault is not None)
+        if reason is not None:
+            self.reason.set_tone("muted" if isinstance(reason, JobWaits) else "warn")
+        self.reason.setText("" if reason is None else explain(reason))
+        self.reason.setVisible(reason is not None)
 
     def _show_buttons(self, fault: BaseException | None) -> None:
         job = self.job
@@ -215,6 +226,8 @@ class JobRow(QFrame):
         for action in (self.sooner_action, self.later_action):
             action.setEnabled(not ended)
         self.again_action.setEnabled(ended)
+        self.retry_action.setVisible(ended and failed > 0)
+        self.retry_action.setText(retry_text(failed))
 
 
 def _button(parent: QWidget, sign: str = "", name: str = "", title: str = "") -> QToolButton:
