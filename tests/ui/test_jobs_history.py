@@ -210,6 +210,27 @@ def test_the_details_of_a_job_that_runs_follow_it(qtbot: QtBot, services: Servic
     details.reject()
 
 
+def test_failures_that_come_in_do_not_move_what_is_read(qtbot: QtBot, services: Services) -> None:
+    """The chosen row stays chosen while counts and rows grow."""
+    from media_manager.persistence.repositories.jobs import add_failures, update_job
+
+    job_id = add_run(services.store, "probe", status="running", failures=[failed_file(1)])
+    details = JobDetails(services, job_id)
+    qtbot.waitUntil(lambda: details.failures.rows.rowCount() == 1, timeout=PATIENCE_MS)
+    details.failures.table.selectRow(0)
+    said = details.failures.details.text()
+
+    with services.store.writing("jobs") as session:
+        add_failures(session, job_id, [failed_file(2), failed_file(3)])
+        update_job(session, job_id, failed=3)
+
+    qtbot.waitUntil(lambda: details.failures.rows.rowCount() == 3, timeout=PATIENCE_MS)
+    assert details.failures.table.currentIndex().row() == 0
+    assert details.failures.details.text() == said
+    assert details.failures.causes.item(0).text().endswith("3 failures")
+    details.reject()
+
+
 def test_only_what_failed_is_tried_again(qtbot: QtBot, services: Services) -> None:
     """The button in the details begins a run that names the old one."""
     failure = (*failed_file(1)[:4], '{"file_id": 1}')

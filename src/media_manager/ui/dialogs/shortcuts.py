@@ -104,6 +104,12 @@ class ShortcutsDialog(QDialog):
         ]
         self._add_group(translate("Shortcuts", "In the filters"), rows)
 
+        rows = [
+            (translate("Shortcuts", "Run a job sooner, or later"), "Alt+↑, Alt+↓"),
+            (translate("Shortcuts", "Show what failed in a job"), "Alt+Enter"),
+        ]
+        self._add_group(translate("Shortcuts", "In the jobs panel"), rows)
+
     def _add_search(self) -> None:
         rows = [
             (translate("Shortcuts", "Words, the beginning is enough"), "lighth blac"),

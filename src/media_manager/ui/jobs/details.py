@@ -24,7 +24,7 @@ from media_manager.ui.jobs.failures import FailuresView
 from media_manager.ui.notifications import explain
 from media_manager.ui.theme import SPACE, TextSize
 from media_manager.ui.widgets.plain import PlainLabel
-from media_manager.ui.words import counted, job_title, number
+from media_manager.ui.words import counted, job_title
 from media_manager.workers import JobHandle
 from media_manager.workers.lanes import JOBS
 
@@ -87,7 +87,7 @@ class JobDetails(QDialog):
             button.setVisible(bool(record.failed))
         self.again_button.setEnabled(ended)
         self.retry_button.setVisible(bool(record.failed) and ended)
-        self.retry_button.setText(retry_text(record.failed))
+        self.retry_button.setText(words.retry_text(record.failed))
         if record.failed:
             if is_first:
                 self.resize(*_SIZE)
@@ -132,7 +132,7 @@ class JobDetails(QDialog):
         self.again_button = add(translate("JobDetails", "&Run again"))
         self.again_button.clicked.connect(self._on_again_clicked)
         self.again_button.setEnabled(False)
-        self.retry_button = QPushButton(retry_text(0), self)
+        self.retry_button = QPushButton(words.retry_text(0), self)
         self.retry_button.setProperty("kind", "primary")
         buttons.addButton(self.retry_button, _Role.ActionRole)
         self.retry_button.clicked.connect(self._on_retry_clicked)
@@ -205,13 +205,6 @@ class LiveDetails(QDialog):
         column.addWidget(self.failures, 1)
         column.addWidget(buttons)
         self.failures.reload()
-
-
-def retry_text(failed: int) -> str:
-    """Return what the button says that tries only the failures again."""
-    if failed == 1:
-        return translate("JobDetails", "Re&try the one that failed")
-    return translate("JobDetails", "Re&try the %1 that failed").replace("%1", number(failed))
 
 
 def _facts(record: JobRecord) -> str:

@@ -98,9 +98,9 @@ class FailuresView(QWidget):
         return right
 
     def _show_groups(self, groups: Sequence[FailureGroup]) -> None:
-        same = self._begun and tuple(groups) == self._groups
-        self._groups = tuple(groups)
-        if same:
+        before, self._groups = self._groups, tuple(groups)
+        if self._begun and [each.code for each in before] == [each.code for each in groups]:
+            self._recount()
             return
         self._begun = True
         self.causes.blockSignals(True)  # noqa: FBT003 - Qt's signature
@@ -113,6 +113,15 @@ class FailuresView(QWidget):
         self.causes.setCurrentRow(self._row_of(self._code))
         if not self._groups:
             self._read_rows(None)
+
+    def _recount(self) -> None:
+        """Let the counts grow without moving what somebody reads."""
+        offset = self.causes.count() - len(self._groups)
+        counts = [self.count] * offset + [group.count for group in self._groups]
+        for row, count in enumerate(counts):
+            item = self.causes.item(row)
+            item.setText(f"{item.text().splitlines()[0]}\n{counted('failure', count)}")
+        self.rows.look_for_more()
 
     def _add_cause(self, group: FailureGroup | None, text: str, count: int) -> None:
         item = QListWidgetItem(f"{text}\n{counted('failure', count)}", self.causes)

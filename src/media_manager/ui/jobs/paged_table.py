@@ -64,6 +64,11 @@ class PagedTable(QAbstractTableModel):
         self._is_asking = False
         self._request(after=None)
 
+    def look_for_more(self) -> None:
+        """Read what came behind the last row since; what is shown stays where it is."""
+        if self.is_complete and not self._is_asking:
+            self._request(after=self._rows[-1] if self._rows else None)
+
     def row_at(self, row: int) -> Any | None:  # noqa: ANN401 - as above
         return self._rows[row] if 0 <= row < len(self._rows) else None
 

@@ -142,6 +142,7 @@ class JobsPanel(QFrame):
         row.moved.connect(partial(self._move, row))
         row.details_wanted.connect(partial(self._show_details_of, job))
         row.again_wanted.connect(partial(self._again, job))
+        row.retry_wanted.connect(partial(self._retry_of, job))
         self._rows[job.number] = row
 
     def _drop(self, number: int) -> None:
@@ -204,6 +205,11 @@ class JobsPanel(QFrame):
         job_id = self._services.jobs.job_id(job)
         if job_id is not None:
             self._services.jobs.start_again(job_id, on_error=self._on_error)
+
+    def _retry_of(self, job: JobHandle) -> None:
+        job_id = self._services.jobs.job_id(job)
+        if job_id is not None:
+            self._services.jobs.retry_failed(job_id, on_error=self._on_error)
 
     def _run_again(self, record: "JobRecord") -> None:
         self._services.jobs.start_again(record.id, on_error=self._on_error)

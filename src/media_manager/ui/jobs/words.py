@@ -123,6 +123,13 @@ def found(result: object) -> str:
     return " · ".join(parts) or translate("JobRow", "nothing new")
 
 
+def retry_text(failed: int) -> str:
+    """Return what the button says that tries only the failures again."""
+    if failed == 1:
+        return translate("Jobs", "Re&try the one that failed")
+    return translate("Jobs", "Re&try the %1 that failed").replace("%1", number(failed))
+
+
 def moment(instant_us: int | None) -> str:
     """Return day and time as the person writes them."""
     if instant_us is None:
