@@ -94,6 +94,18 @@ def test_a_report_reads_in_columns() -> None:
     )
 
 
+def test_long_texts_stand_below_each_other() -> None:
+    """A statement of ten lines would push all other columns out of sight."""
+    text = as_text({"slow_queries": [{"sql": "SELECT 1", "plan": "SCAN a\nSEARCH b"}]})
+
+    assert text == (
+        "\nSlow queries\n"
+        "  sql                          SELECT 1\n"
+        "  plan                         SCAN a\n    SEARCH b\n"
+        "\n"
+    )
+
+
 def test_the_self_test_only_reads(made: Profile) -> None:
     """Each thing that a person does all day, with the first time and the best one."""
     before = made.library_db.read_bytes()

@@ -27,6 +27,7 @@ Report = dict[str, Any]
 _INDENT: Final = "  "
 _NOBODY: Final = Unwatched()
 _WIDTH: Final = 28
+_LONG: Final = 60
 
 
 def gather(
@@ -152,18 +153,30 @@ def _group(group: Mapping[str, Any], indent: str) -> Iterator[str]:
 
 
 def _table(rows: Sequence[Any]) -> Iterator[str]:
-    """Yield rows of one kind in columns, the last of which may be long; others a line each."""
+    """Yield short rows in columns, and those with long texts one below the other."""
     if not rows:
         yield f"{_INDENT}(none)"
-    elif all(isinstance(row, Mapping) for row in rows):
-        names = list(rows[0])
-        cells = [names, *([_shown(row.get(name)) for name in names] for row in rows)]
-        widths = [max(len(row[at].partition("\n")[0]) for row in cells) for at in range(len(names))]
-        for row in cells:
-            padded = [f"{cell:<{width}}" for cell, width in zip(row, widths, strict=True)]
-            yield (_INDENT + _INDENT.join(padded)).rstrip()
-    else:
+    elif not all(isinstance(row, Mapping) for row in rows):
         yield from (f"{_INDENT}{_shown(row)}" for row in rows)
+    elif any(_is_long(_shown(value)) for row in rows for value in row.values()):
+        for row in rows:
+            yield from _group(row, _INDENT)
+            yield ""
+    else:
+        yield from _columns(rows)
+
+
+def _columns(rows: Sequence[Mapping[str, Any]]) -> Iterator[str]:
+    names = list(rows[0])
+    cells = [names, *([_shown(row.get(name)) for name in names] for row in rows)]
+    widths = [max(len(row[at]) for row in cells) for at in range(len(names))]
+    for row in cells:
+        padded = [f"{cell:<{width}}" for cell, width in zip(row, widths, strict=True)]
+        yield (_INDENT + _INDENT.join(padded)).rstrip()
+
+
+def _is_long(text: str) -> bool:
+    return len(text) > _LONG or "\n" in text
 
 
 def _pairs(pairs: Iterable[tuple[str, Any]]) -> str:
