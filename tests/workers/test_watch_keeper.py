@@ -131,3 +131,35 @@ def test_switched_off_nothing_begins(services: Services, root: Root) -> None:
     services.settings.set_text("watch.enabled", "off")
     services.watching.begin()
     assert services.watching._watch is None
+
+
+def test_a_file_that_is_still_written_is_taken_when_it_is_whole(
+    qtbot: QtBot, services: Services, root: Root, tmp_path: Path
+) -> None:
+    """B9: a slow copy is looked at while it grows; what the library knows in the end is true."""
+    services.settings.set_text("scan.young_file_seconds", "60")
+    assert root.id
+    watch(qtbot, services)
+    film = tmp_path / "media" / "Heat (1995).mkv"
+
+    def copy_slowly() -> None:
+        with film.open("wb") as file:
+            for _ in range(30):
+                file.write(bytes(1_000))
+                file.flush()
+                pause.wait(0.1)
+
+    pause = threading.Event()
+    copying = threading.Thread(target=copy_slowly)
+    copying.start()
+
+    def known_size() -> int:
+        with services.store.reading() as reader:
+            row = reader.execute(
+                "SELECT size_bytes FROM media_file WHERE path = ?", [b"Heat (1995).mkv"]
+            ).fetchone()
+        return 0 if row is None else int(row[0])
+
+    qtbot.waitUntil(lambda: known_size() == 30_000, timeout=PATIENCE_MS)
+    copying.join()
+    qtbot.waitUntil(lambda: ended(services), timeout=PATIENCE_MS)

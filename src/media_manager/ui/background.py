@@ -10,12 +10,13 @@ from media_manager.settings import Profile
 from media_manager.ui.notifications import Act, Notifications
 from media_manager.ui.root_commands import RootCommands
 from media_manager.ui.status_bar import StatusBar
+from media_manager.workers.lanes import JOBS
 from media_manager.workers.services import Services
 
 translate = QCoreApplication.translate
 
 _COLUMNS_AFTER_MS = 3_000
-_WATCHING_AFTER_MS = 1_000
+_KEEPERS_AFTER_MS = 1_000
 _TICK_MS = 5_000
 
 
@@ -40,8 +41,7 @@ def begin_background(
 
     services.jobs.go_on(resume)
     _begin_columns(services, notifications)
-    _begin_watching(services, notifications, status)
-    _begin_schedules(services, notifications)
+    _begin_keepers(services, notifications, status)
 
 
 def _begin_columns(services: Services, owner: Notifications) -> None:
@@ -53,15 +53,32 @@ def _begin_columns(services: Services, owner: Notifications) -> None:
     QTimer.singleShot(_COLUMNS_AFTER_MS, owner, begin)
 
 
-def _begin_watching(services: Services, owner: Notifications, status: StatusBar | None) -> None:
-    """Listen to the folders, when the list is there and the drives were looked at."""
+def _begin_keepers(services: Services, owner: Notifications, status: StatusBar | None) -> None:
+    """Listen to the folders and run what is scheduled, when the list is there.
 
-    def begin() -> None:
-        if status is not None:
-            services.watching.on_changed(status.show_watching)
-        services.watching.begin()
+    What they are made of is imported on a lane: it takes as long as five frames.
+    """
 
-    QTimer.singleShot(_WATCHING_AFTER_MS, owner, begin)
+    def begin(_loaded: object) -> None:
+        _begin_watching(services, status)
+        _begin_schedules(services, owner)
+
+    def load() -> None:
+        services.runner.ask(JOBS, _import_keepers, on_done=begin, owner=owner)
+
+    QTimer.singleShot(_KEEPERS_AFTER_MS, owner, load)
+
+
+def _import_keepers() -> None:
+    import media_manager.workers.awake  # noqa: PLC0415 - see above
+    import media_manager.workers.schedule_keeper  # noqa: PLC0415 - as above
+    import media_manager.workers.watch_keeper  # noqa: F401, PLC0415 - as above
+
+
+def _begin_watching(services: Services, status: StatusBar | None) -> None:
+    if status is not None:
+        services.watching.on_changed(status.show_watching)
+    services.watching.begin()
 
 
 def _begin_schedules(services: Services, owner: Notifications) -> None:
