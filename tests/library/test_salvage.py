@@ -127,6 +127,23 @@ def test_a_destroyed_table_is_lost_alone_and_said(profile: Profile, library: Pat
     assert starts(profile, "matrix")
 
 
+def test_rows_come_back_although_their_tree_is_broken(profile: Profile, library: Path) -> None:
+    """The page that led to all others is destroyed; the leaves are found by looking at each."""
+    with closing(sqlite3.connect(library)) as database:
+        database.executemany(
+            "INSERT INTO user_value (item_id, field, value, locked, set_at) VALUES (2, ?, ?, 0, ?)",
+            [(f"field {n}", f'"{n} {"long " * (n % 7 * 300)}"'.encode(), n) for n in range(900)],
+        )
+        database.commit()
+        database.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    before = remember(profile)
+    zero(library, *root_page(library, "user_value"))
+    done = salvage(profile)
+    assert done.lost == {}
+    assert remember(profile).user_values == before.user_values
+    check_database(library)
+
+
 def test_links_come_back_from_their_index(profile: Profile, library: Path) -> None:
     """An index that holds every column is a second copy of the table."""
     rows = kept_rows(library)["item_genre"]

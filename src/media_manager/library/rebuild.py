@@ -23,9 +23,9 @@ from media_manager.persistence.backup import copy_database, put_in_place, remove
 from media_manager.persistence.backup_shelf import stamp
 from media_manager.persistence.gate import DatabaseState, inspect_database
 from media_manager.persistence.holders import refuse_while_held
-from media_manager.persistence.library_counts import count_library
+from media_manager.persistence.library_counts import count_library, said_items
 from media_manager.persistence.lock import WriteLock
-from media_manager.persistence.merge import MergeCounts, merge_library, said_items
+from media_manager.persistence.merge import MergeCounts, merge_library
 from media_manager.persistence.repositories.places import ensure_library, ensure_root, update_root
 from media_manager.persistence.repositories.posters import choose_posters
 from media_manager.persistence.repositories.values import apply_values

@@ -78,6 +78,18 @@ def newest_change_us(path: Path) -> int:
     return 0
 
 
+def said_items(path: Path) -> list[int]:
+    """Return the items whose values must be made anew: those that have any layer or edit."""
+    with _reading(path) as database:
+        rows = database.execute(
+            "SELECT item_id FROM user_value UNION SELECT item_id FROM value_layer "
+            "WHERE layer = 'provider' UNION SELECT id FROM media_item WHERE main_file_id IS NULL "
+            "OR main_file_id IN (SELECT f.id FROM media_file f JOIN root_folder r "
+            "ON r.id = f.root_id WHERE r.state <> 'online' OR f.state = 'missing')"
+        )
+        return [item_id for (item_id,) in rows]
+
+
 @contextmanager
 def _reading(path: Path) -> Iterator[sqlite3.Connection]:
     try:

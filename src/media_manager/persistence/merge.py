@@ -159,18 +159,6 @@ def merge_library(
     return MergeCounts(found, carried, rows, items - found - carried)
 
 
-def said_items(path: Path) -> list[int]:
-    """Return the items whose values must be made anew: those that have any layer or edit."""
-    with closing(sqlite3.connect(path)) as database:
-        rows = database.execute(
-            "SELECT item_id FROM user_value UNION SELECT item_id FROM value_layer "
-            "WHERE layer = 'provider' UNION SELECT id FROM media_item WHERE main_file_id IS NULL "
-            "OR main_file_id IN (SELECT f.id FROM media_file f JOIN root_folder r "
-            "ON r.id = f.root_id WHERE r.state <> 'online' OR f.state = 'missing')"
-        )
-        return [item_id for (item_id,) in rows]
-
-
 def _map_places(database: sqlite3.Connection) -> None:
     """Libraries by name, roots by library and path, folders and files by root and path."""
     _add(database, "library", "l.name NOT IN (SELECT name FROM main.library)")

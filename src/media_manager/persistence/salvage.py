@@ -6,7 +6,6 @@ anew. The damaged file is only read.
 """
 
 import contextlib
-import shutil
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing
@@ -23,19 +22,13 @@ from media_manager.persistence.backup import (
     no_progress,
     remove_database,
 )
-from media_manager.persistence.gate import damaged
+from media_manager.persistence.carving import carve_rows, table_shape
 from media_manager.persistence.health import FULL_TEXT
+from media_manager.persistence.mended_file import readable_file
 from media_manager.persistence.orphans import settle_orphans
-from media_manager.persistence.revision import APPLICATION_ID, HEAD_REVISION, REVISIONS
+from media_manager.persistence.revision import HEAD_REVISION, REVISIONS
 from media_manager.persistence.upgrade import make_empty
 
-_HEADER: Final = 100
-_PAGE_SIZE_AT: Final = slice(16, 18)
-_VERSION_AT: Final = slice(18, 20)
-_CHANGE_AT: Final = slice(24, 28)
-_PAGES_AT: Final = slice(28, 32)
-_FREELIST_AT: Final = slice(32, 40)
-_VALID_FOR_AT: Final = slice(92, 96)
 # Made anew from the rows, or the fresh file's own.
 _NOT_COPIED: Final = frozenset({"alembic_version", "counter", "search_dirty"})
 _BATCH: Final = 500
@@ -49,6 +42,7 @@ class SalvageCounts:
 
     rows: dict[str, int] = field(default_factory=dict)
     lost: dict[str, int] = field(default_factory=dict)
+    broken: dict[str, int | None] = field(default_factory=dict)  # how many rows were expected
 
 
 def salvage_database(
@@ -68,7 +62,7 @@ def salvage_database(
     """
     check_free_space(source, factor=2.2)
     try:
-        with _readable(source, donor) as readable:
+        with readable_file(source, donor) as readable:
             revision = _revision(readable)
             remove_database(target)
             make_empty(target, revision)
@@ -97,6 +91,7 @@ def _copy(
                 raise JobCancelled("The salvage was stopped; the library is as it was.")
             progress(table, done, len(tables))
             _copy_table(source, database, table, counts)
+        _carve(source, database, counts, progress)
         progress("references", len(tables), len(tables))
         database.execute("BEGIN")
         for table, count in settle_orphans(database, kept).items():
@@ -144,13 +139,49 @@ def _copy_table(
         # By a connection of its own: an error of the old file must not spoil the new one's work.
         with closing(_open(source)) as old:
             _copy_around(old, database, table, columns)
-    (saved,) = database.execute(f'SELECT count(*) FROM main."{table}"').fetchone()
     database.execute("COMMIT")
+    _note(database, table, counts, expected=expected, clean=clean)
+
+
+def _note(
+    database: sqlite3.Connection,
+    table: str,
+    counts: SalvageCounts,
+    *,
+    expected: int | None,
+    clean: bool,
+) -> None:
+    """Count what was saved; where not even an index could be counted, one row is taken for lost."""
+    (saved,) = database.execute(f'SELECT count(*) FROM main."{table}"').fetchone()
     counts.rows[table] = saved
-    # Where not even an index could be counted, at least one row is taken for lost.
     lost = int(not clean) if expected is None else expected - saved
+    counts.lost.pop(table, None)
+    counts.broken.pop(table, None)
     if lost > 0:
         counts.lost[table] = lost
+        if not clean:
+            counts.broken[table] = expected
+
+
+def _carve(
+    source: Path, database: sqlite3.Connection, counts: SalvageCounts, progress: Progress
+) -> None:
+    """Look through the pages of the file for rows of the tables whose tree is broken."""
+    shapes = {table: table_shape(database, table) for table in counts.broken}
+    for table, expected in list(counts.broken.items()):
+        progress(table, 0, 1)
+        others = [shape for name, shape in shapes.items() if name != table]
+        columns = [row[1] for row in database.execute(f'PRAGMA main.table_info("{table}")')]
+        marks = ", ".join("?" for _ in columns)
+        listed = ", ".join(f'"{name}"' for name in columns)
+        database.execute("BEGIN")
+        with contextlib.suppress(sqlite3.DatabaseError, OSError, ValueError):
+            for rows in _batches(carve_rows(source, shapes[table], others)):
+                database.executemany(
+                    f'INSERT OR IGNORE INTO main."{table}" ({listed}) VALUES ({marks})', rows
+                )
+        database.execute("COMMIT")
+        _note(database, table, counts, expected=expected, clean=False)
 
 
 def _columns(database: sqlite3.Connection, table: str) -> list[str]:
@@ -292,81 +323,6 @@ def _index_again(database: sqlite3.Connection) -> None:
     database.execute("DELETE FROM search_document WHERE item_id NOT IN (SELECT id FROM media_item)")
     for table in FULL_TEXT:
         database.execute(f"INSERT INTO {table} ({table}) VALUES ('rebuild')")
-
-
-# -- a file whose beginning is damaged ---------------------------------------------------------
-
-
-@contextlib.contextmanager
-def _readable(source: Path, donor: Path | None) -> Iterator[Path]:
-    """Give a file of which SQLite can read the schema: the library itself, or a mended copy."""
-    if _has_schema(source):
-        yield source
-        return
-    work = source.with_name(source.name + ".salvage-source")
-    try:
-        for mend in (_mend_header, _graft_first_page):
-            _copy_files(source, work)
-            for journal in (True, False):
-                if not journal:
-                    for suffix in ("-wal", "-shm"):
-                        work.with_name(work.name + suffix).unlink(missing_ok=True)
-                mend(work, donor)
-                if _has_schema(work):
-                    yield work
-                    return
-        raise damaged(source, "nothing of it can be read any more")
-    finally:
-        remove_database(work)
-
-
-def _copy_files(source: Path, work: Path) -> None:
-    remove_database(work)
-    shutil.copyfile(source, work)
-    journal = source.with_name(source.name + "-wal")
-    if journal.exists():
-        shutil.copyfile(journal, work.with_name(work.name + "-wal"))
-
-
-def _has_schema(path: Path) -> bool:
-    try:
-        address = f"{path.absolute().as_uri()}?mode=ro"
-        with closing(sqlite3.connect(address, uri=True, isolation_level=None)) as database:
-            names = {name for (name,) in database.execute("SELECT name FROM sqlite_master")}
-            database.execute("SELECT count(*) FROM library").fetchone()
-    except (sqlite3.DatabaseError, OSError):
-        return False
-    return {"media_item", "media_file", "user_value"} <= names
-
-
-def _mend_header(work: Path, _donor: Path | None) -> None:
-    """Write a header as SQLite makes it; what follows on the first page stays."""
-    size = work.stat().st_size
-    page = 4096  # SQLite's default, which we never change
-    header = bytearray(_HEADER)
-    header[0:16] = b"SQLite format 3\x00"
-    header[_PAGE_SIZE_AT] = page.to_bytes(2, "big")
-    header[_VERSION_AT] = b"\x02\x02"
-    header[20:24] = bytes((0, 64, 32, 32))
-    header[_CHANGE_AT] = header[_VALID_FOR_AT] = (1).to_bytes(4, "big")
-    header[_PAGES_AT] = (size // page).to_bytes(4, "big")
-    header[_FREELIST_AT] = bytes(8)
-    header[40:44] = header[44:48] = (4).to_bytes(4, "big")
-    header[56:60] = (1).to_bytes(4, "big")
-    header[68:72] = APPLICATION_ID.to_bytes(4, "big")
-    header[96:100] = sqlite3.sqlite_version_info[0].to_bytes(4, "big")
-    with work.open("r+b") as file:
-        file.write(header)
-
-
-def _graft_first_page(work: Path, donor: Path | None) -> None:
-    """Take the first page, where all tables are listed, from a backup of the same library."""
-    if donor is not None:
-        with donor.open("rb") as file:
-            page = file.read(4096)
-        with work.open("r+b") as file:
-            file.write(page)
-    _mend_header(work, donor)
 
 
 def _revision(source: Path) -> str:
