@@ -2,6 +2,8 @@
 
 import argparse
 import json
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -36,11 +38,10 @@ class _Watch(Unwatched):
 
 def run(words: argparse.Namespace, desk: Desk) -> int:
     """Gather everything, redact it unless told not to, and write it where it is wanted."""
-    get_instrumentation().insist()
-    with Stopper() as stopper:
-        report = gather(
-            desk.profile, desk.settings, desk.store, full=words.full, watch=_Watch(desk, stopper)
-        )
+    settings = desk.settings  # before the measuring: it says how much is measured
+    with Stopper() as stopper, _measuring():
+        watch = _Watch(desk, stopper)
+        report = gather(desk.profile, settings, desk.store, full=words.full, watch=watch)
     desk.screen.progress("")
     report["lanes"] = _lanes(desk)
     if not words.no_redact:
@@ -50,6 +51,18 @@ def run(words: argparse.Namespace, desk: Desk) -> int:
     else:
         desk.screen.result(report, as_text(report).rstrip())
     return 0
+
+
+@contextmanager
+def _measuring() -> Iterator[None]:
+    """Measure everything in detail for the length of a `with`."""
+    metrics = get_instrumentation()
+    before = metrics.enabled, metrics.detail
+    metrics.enabled = metrics.detail = True
+    try:
+        yield
+    finally:
+        metrics.enabled, metrics.detail = before
 
 
 def _lanes(desk: Desk) -> dict[str, int]:
