@@ -156,6 +156,20 @@ def test_a_failure_tells_everything_when_it_is_chosen(details: JobDetails) -> No
     ]
 
 
+def test_rows_that_are_selected_are_copied_as_they_stand(details: JobDetails) -> None:
+    """Columns parted by tabs, in the order of the table."""
+    details.failures.table.selectAll()
+
+    lines = details.failures.table.selected_text().splitlines()
+
+    assert len(lines) == 500
+    assert lines[1].split("\t") == [
+        "/films/film-00001.mkv",
+        "unreadable-file: it cannot be read.",
+        "Copy it again.",
+    ]
+
+
 def test_what_failed_is_exported_and_copied(
     qtbot: QtBot, details: JobDetails, tmp_path: Path
 ) -> None:

@@ -72,6 +72,11 @@ class PagedTable(QAbstractTableModel):
     def row_at(self, row: int) -> Any | None:  # noqa: ANN401 - as above
         return self._rows[row] if 0 <= row < len(self._rows) else None
 
+    def row_text(self, row: int) -> str:
+        """Return a row as text to paste, columns parted by tabs."""
+        shown = self._rows[row]
+        return "\t".join(printable(column.text(shown)) for column in self._columns)
+
     @property
     def is_loading(self) -> bool:
         return self._is_asking

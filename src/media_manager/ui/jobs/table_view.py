@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from PySide6.QtCore import QCoreApplication, QModelIndex, Qt, Signal
+from PySide6.QtCore import QCoreApplication, QItemSelectionModel, QModelIndex, Qt, Signal
 from PySide6.QtGui import QAction, QGuiApplication, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
@@ -38,6 +38,9 @@ class PagedTableView(QTableView):
         self.verticalHeader().hide()
         self.verticalHeader().setDefaultSectionSize(max(_ROW, self.fontMetrics().height() + 10))
         header = self.horizontalHeader()
+        for each in (header, self.verticalHeader()):
+            # Of its own, and empty: a header asks the view's for each of its sections.
+            each.setSelectionModel(QItemSelectionModel(model, each))
         header.setHighlightSections(False)
         header.setStretchLastSection(True)
         header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignVCenter)
@@ -55,12 +58,11 @@ class PagedTableView(QTableView):
 
     def selected_text(self) -> str:
         """Return what is selected, a line a row, columns parted by tabs."""
-        rows = sorted(index.row() for index in self.selectionModel().selectedRows())
-        columns = range(self._table.columnCount())
-        return "\n".join(
-            "\t".join(str(self._table.index(row, column).data() or "") for column in columns)
-            for row in rows
-        )
+        # By ranges: an index a cell would stop the window for 10,000 rows.
+        selected = self.selectionModel().selection()
+        parts = [selected.at(place) for place in range(selected.count())]
+        rows = {row for part in parts for row in range(part.top(), part.bottom() + 1)}
+        return "\n".join(map(self._table.row_text, sorted(rows)))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in _OPENING and self.current() is not None:
