@@ -10,7 +10,7 @@ import pytest
 
 from media_manager.domain.watching import PollReason, RootWatch, ScanWish, WatchMode
 from media_manager.errors import ProcessCrashed
-from media_manager.library.roots import add_root, find_roots, relocate_root
+from media_manager.library.roots import Root, add_root, find_roots, relocate_root
 from media_manager.persistence.store import LibraryStore
 from media_manager.scanning import watching
 from media_manager.scanning.watching import FolderWatcher, Heard, Refusal
@@ -306,3 +306,46 @@ def test_a_look_keeps_the_library_as_it_is(world: World) -> None:
     with world.store.reading() as reader:
         assert reader.seq() == before
     assert [root.state for root in find_roots(world.store)] == ["online"]
+
+
+def test_a_root_behind_a_link_is_watched(tmp_path: Path) -> None:
+    """The system names its files by where they really are."""
+    there = tmp_path / "there"
+    there.mkdir()
+    (tmp_path / "link").symlink_to(there)
+    watcher = FolderWatcher()
+    try:
+        assert watcher.listen(os.fsencode(tmp_path / "link")) is None
+        (there / "film.mkv").touch()
+        heard: list[Heard] = []
+        deadline = time.monotonic() + PATIENCE_SECONDS
+        while not heard:
+            assert time.monotonic() < deadline
+            heard = watcher.collect(0.5)
+        assert (heard[0].root, heard[0].touches) == (
+            os.fsencode(tmp_path / "link"),
+            ((b"", b"film.mkv", False),),
+        )
+    finally:
+        watcher.close()
+
+
+def test_a_network_drive_is_not_woken_between_two_polls(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Only a poll touches it, and a look that somebody asks for."""
+    monkeypatch.setattr(folder_watch, "find_network_kind", lambda _path: "nfs4")
+    world.turn_until_mode(WatchMode.POLLING)
+    looked: list[int] = []
+    look_at = FolderWatch._look_at
+
+    def note(watch: FolderWatch, root: Root) -> folder_watch._Look:
+        looked.append(root.id)
+        return look_at(watch, root)
+
+    monkeypatch.setattr(FolderWatch, "_look_at", note)
+    before = world.watch._looked_at
+    world.turn_until(lambda: world.watch._looked_at > before and not world.watch._looking)
+    assert looked == []
+    world.watch.refresh()
+    world.turn_until(lambda: bool(looked))

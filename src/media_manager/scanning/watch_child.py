@@ -38,7 +38,8 @@ _MOST_REBUILDS = 5
 
 @dataclass(slots=True)
 class _Root:
-    path: str
+    path: str  # as the parent names it
+    real: str  # as the system names it, without links
     excluded: tuple[str, ...]
     notify: RustNotify
     probed_at: float = 0.0
@@ -55,8 +56,15 @@ def answer(request: bytes) -> bytes:
         return msgspec.msgpack.encode(_collect(wish.wait_ms))
     _let_go(wish.root)
     if not wish.let_go:
-        _roots[wish.root] = _Root(wish.root, tuple(wish.excluded), _listen(wish.root))
+        real = os.path.realpath(wish.root)
+        excluded = tuple(_real(each) for each in wish.excluded)
+        _roots[wish.root] = _Root(wish.root, real, excluded, _listen(real))
     return msgspec.msgpack.encode([])
+
+
+def _real(beginning: str) -> str:
+    """Return how paths begin, without links; a separator at the end counts."""
+    return os.path.realpath(beginning) + (os.sep if beginning.endswith(os.sep) else "")
 
 
 def _let_go(root: str) -> None:
@@ -131,7 +139,7 @@ def _rebuild(root: _Root, error: Exception) -> WatchAnswer:
         return WatchAnswer(root.path, reason=reason, details=str(error))
     root.notify.close()
     try:
-        root.notify = _listen(root.path)
+        root.notify = _listen(root.real)
     except FileVanished:
         _let_go(root.path)
         return WatchAnswer(root.path, root_itself=True)
@@ -148,7 +156,7 @@ def _probe_limit(root: _Root, told: WatchAnswer) -> None:
         return
     root.probed_at = now
     try:
-        _check_limit(root.path)
+        _check_limit(root.real)
     except (OSError, WatchfilesRustInternalError) as error:
         told.reason, told.details = _reason_of(error), str(error)
         _let_go(root.path)
@@ -157,11 +165,11 @@ def _probe_limit(root: _Root, told: WatchAnswer) -> None:
 def _sort(raw: set[tuple[int, str]], root: _Root) -> WatchAnswer:
     """Return what of it counts, folder by folder when it is much."""
     told = WatchAnswer(root.path, everything=len(raw) > _STORM)
-    inside = root.path.rstrip(os.sep) + os.sep
+    inside = root.real.rstrip(os.sep) + os.sep
     keep = _filter(root, inside)
     touches: dict[tuple[str, str], Touch] = {}
     for change, path in raw:
-        if path == root.path:
+        if path == root.real:
             told.root_itself |= change == Change.deleted
         elif not told.everything and keep(path):
             relative = path[len(inside) :]

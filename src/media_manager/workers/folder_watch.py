@@ -8,7 +8,7 @@ import logging
 import os
 import threading
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
@@ -100,6 +100,7 @@ class FolderWatch:
         self._inbox: list[Callable[[], None]] = []
         self._inbox_lock = threading.Lock()
         self._looking = False
+        self._looker: threading.Thread | None = None
         self._awake = threading.Event()
         self._stopped = threading.Event()
         self._thread: threading.Thread | None = None
@@ -122,10 +123,11 @@ class FolderWatch:
         self._stopped.set()
         self._awake.set()
         self._watcher.close()
-        if self._thread is None:
-            return True
-        self._thread.join(timeout_seconds)
-        return not self._thread.is_alive()
+        threads = [each for each in (self._thread, self._looker) if each is not None]
+        deadline = time.monotonic() + timeout_seconds
+        for thread in threads:
+            thread.join(max(0.0, deadline - time.monotonic()))
+        return not any(thread.is_alive() for thread in threads)
 
     def refresh(self) -> None:
         """Look soon which roots there are: one came, went, or is to be watched again."""
@@ -145,8 +147,8 @@ class FolderWatch:
     def turn(self, seconds: float = TURN_SECONDS) -> None:
         """Listen for this long at most, then hand over what is due."""
         self._take_inbox()
-        if not self._looking and self._clock() - self._looked_at >= self._options.look_seconds:
-            self._begin_look()
+        if not self._looking:
+            self._look_when_due()
         began = self._clock()
         self._listen(seconds)
         self._take_inbox()
@@ -227,16 +229,35 @@ class FolderWatch:
 
     # -- which roots there are -----------------------------------------------------------------
 
-    def _begin_look(self) -> None:
+    def _look_when_due(self) -> None:
+        since = self._clock() - self._looked_at
+        if since < self._options.look_seconds:
+            return
+        # A drive of the network may sleep: between two polls nobody wakes it.
+        resting = {
+            state.root_id: state.details
+            for state in self._states.values()
+            if state.reason is PollReason.NETWORK and since != float("inf")
+        }
         self._looking = True
         self._looked_at = self._clock()
-        threading.Thread(target=self._look, name="folder-look", daemon=True).start()
+        # A daemon, as above.
+        self._looker = threading.Thread(
+            target=self._look, args=(resting,), name="folder-look", daemon=True
+        )
+        self._looker.start()
 
-    def _look(self) -> None:
+    def _look(self, resting: Mapping[int, str]) -> None:
         """Look at every root; runs on a thread of its own, which a dead share may hold."""
         found: list[_Look] | None = None
         try:
-            found = [self._look_at(root) for root in roots.find_roots(self._store, counted=False)]
+            found = [
+                _Look(root, online=True, network=resting[root.id])
+                if root.id in resting
+                else self._look_at(root)
+                for root in roots.find_roots(self._store, counted=False)
+                if not self._stopped.is_set()
+            ]
         except MediaManagerError as error:
             _log.warning("watch: the folders cannot be looked at now: %s", error)
         self._post(partial(self._take_look, found))
@@ -250,7 +271,7 @@ class FolderWatch:
 
     def _take_look(self, found: list[_Look] | None) -> None:
         self._looking = False
-        if found is None:
+        if found is None or self._stopped.is_set():
             return
         for gone in self._states.keys() - {look.root.id for look in found}:
             self._let_go(gone)
