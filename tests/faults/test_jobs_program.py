@@ -2,6 +2,7 @@
 
 import json
 import os
+import select
 import signal
 import subprocess
 import sys
@@ -143,8 +144,11 @@ def run(profile: Profile, drive: str, *words: Path) -> "subprocess.Popen[bytes]"
 
 def told(program: "subprocess.Popen[bytes]") -> Any:
     assert program.stdout is not None
+    if not select.select([program.stdout], [], [], PATIENCE_SECONDS)[0]:
+        program.kill()
     line = program.stdout.readline()
-    return json.loads(line) if line else None
+    assert line, end(program)
+    return json.loads(line)
 
 
 def end(program: "subprocess.Popen[bytes]") -> tuple[int, str]:

@@ -1,5 +1,9 @@
 """How many threads this machine should give the lanes."""
 
+import os
+import shutil
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -74,3 +78,23 @@ def test_a_resource_belongs_to_its_lane() -> None:
     reader = Resource(open=object, close=lambda _: None)
     holds = {lane.name: lane.resource for lane in standard_lanes(resources={"read": reader})}
     assert [name for name, resource in holds.items() if resource is reader] == ["read"]
+
+
+@pytest.mark.skipif(
+    shutil.which("taskset") is None or len(os.sched_getaffinity(0)) < 2,
+    reason="taskset and two CPUs are needed to take one away",
+)
+def test_a_process_that_may_use_one_cpu_counts_one() -> None:
+    """Affinity counts, as `taskset` and many a container set it; the network lane follows."""
+    cpu = min(os.sched_getaffinity(0))
+    code = (
+        "from media_manager.workers import lanes; "
+        "print(lanes.available_cpus(), lanes.optimal_thread_count())"
+    )
+    done = subprocess.run(
+        ["taskset", "-c", str(cpu), sys.executable, "-c", code],
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert done.stdout == "1 4\n"
