@@ -63,11 +63,6 @@ def test_journey_of_a_full_disk(qtbot: QtBot, window: MainWindow) -> None:
     notice = notices.notice("disk-full")
     assert notice is not None
 
-    notices.settle("disk-full")
-    for job in jobs:
-        window.services.runner.job_changed.emit(job)
-    notice = notices.notice("disk-full")
-    assert notice is not None
     notice.buttons[0].click()
 
     qtbot.waitUntil(

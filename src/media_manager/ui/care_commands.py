@@ -141,11 +141,10 @@ class CareCommands(QObject):
         reason = held[0].pause_reason
         if reason is None:
             return
-        numbers = [job.number for job in held]
         self.notices.show_notice(
             "disk-full",
             explain(reason).replace("\n", " "),
-            Act(translate("Care", "Try again"), partial(self._resume, numbers)),
+            Act(translate("Care", "Try again"), self._resume_held),
             Act(translate("Care", "Show jobs"), self._show_jobs),
         )
 
@@ -154,10 +153,10 @@ class CareCommands(QObject):
         if not jobs.isChecked():
             jobs.trigger()
 
-    def _resume(self, numbers: "Sequence[int]") -> None:
-        for job in self._parts.services.runner.jobs:
-            if job.number in numbers:
-                job.resume()
+    def _resume_held(self) -> None:
+        """Send on all that stand still now, not only those that did when the line was shown."""
+        for job in self._held_by(DiskFull):
+            job.resume()
 
     # -- the library as a whole ----------------------------------------------------------------
 
