@@ -125,6 +125,20 @@ def test_the_report_can_be_a_file(
     assert "Self test\n" in (tmp_path / "report.txt").read_text("utf-8")
 
 
+def test_a_report_that_cannot_be_written_says_why(
+    made: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """In a sentence, with what to do."""
+    code = run(
+        ["diagnostics", "--report", str(tmp_path / "gone" / "x.txt"), "--profile", str(made)]
+    )
+    said = capsys.readouterr().err
+
+    assert code == 1
+    assert "No such file or directory" in said
+    assert "Name a file in a folder that is there" in said
+
+
 def test_without_a_library_the_rest_is_told(
     profile: Profile, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -9,7 +9,7 @@ from typing import Any
 
 from media_manager.cli.desk import Desk
 from media_manager.cli.stopping import Stopper
-from media_manager.errors import JobCancelled
+from media_manager.errors import JobCancelled, LibraryError
 from media_manager.files import write_atomic
 from media_manager.instrumentation import get_instrumentation
 from media_manager.library.diagnostics import as_text, gather, redacted
@@ -75,5 +75,12 @@ def _lanes(desk: Desk) -> dict[str, int]:
 def _write(report: dict[str, Any], path: Path, desk: Desk) -> None:
     is_data = desk.screen.as_json or path.suffix.lower() == ".json"
     text = json.dumps(report, ensure_ascii=False, indent=2) + "\n" if is_data else as_text(report)
-    write_atomic(path.absolute(), text.encode("utf-8", "backslashreplace"))
+    try:
+        write_atomic(path.absolute(), text.encode("utf-8", "backslashreplace"))
+    except OSError as error:
+        raise LibraryError(
+            f"The report cannot be written to {path}: {error.strerror}.",
+            hint="Name a file in a folder that is there and that you may write to.",
+            path=str(path),
+        ) from error
     desk.screen.result({"report": str(path)}, f"The report is in {path}.")
