@@ -41,6 +41,7 @@ def run(words: argparse.Namespace, desk: Desk) -> int:
         watch = FolderWatch(
             desk.store, watch_options(desk.settings), session.scan, changed=session.tell
         )
+        session.watch = watch
         try:
             while not (stopper.heard or (words.once and session.scans)):
                 watch.turn(_TURN_SECONDS)
@@ -60,6 +61,7 @@ class _Session:
         self._desk = desk
         self._stopper = stopper
         self._told: dict[int, RootWatch] = {}
+        self.watch: FolderWatch | None = None
         self.scans = 0
         self.failed = 0
 
@@ -84,8 +86,10 @@ class _Session:
         except JobCancelled:
             raise
         except MediaManagerError as error:
-            # A drive that went away: it is watched again when it is back.
+            # A drive that went away is watched again when it is back.
             self.failed += 1
+            if self.watch is not None:
+                self.watch.refresh()
             self._desk.screen.error(error)
             return True
         finally:
