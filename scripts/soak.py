@@ -48,7 +48,9 @@ _MOST_QUIET_LOOKS: Final = 120
 class Soak:
     """One round to warm up, a look at rest, the minutes, and a look at rest again."""
 
-    def __init__(self, program: Program, profile: Profile, seconds: float, every: float) -> None:
+    def __init__(
+        self, program: Program, profile: Profile, seconds: float, every: float, pace_ms: int
+    ) -> None:
         self._program = program
         self._profile = profile
         self._seconds = seconds
@@ -59,7 +61,7 @@ class Soak:
         self._round: Iterator[Act] = iter(())
         self.samples: list[Sample] = []
         self.at_rest: list[Sample] = []
-        self._acting = self._timer(_ACT_MS, self._act)
+        self._acting = self._timer(pace_ms, self._act)
         self._resting = self._timer(_QUIET_MS, self._rest)
         self._looking = self._timer(round(every * 1_000), self._look)
 
@@ -128,12 +130,12 @@ def main(argv: Sequence[str] | None = None) -> int:
     profile = Profile.at(words.profile)
     profile.ensure()
     if not profile.library_db.exists():
-        make_items(words.profile, items=_ITEMS, posters=POSTERS)
+        make_items(words.profile, items=words.items, posters=POSTERS)
     app = QApplication([sys.argv[0], "-style", "Fusion"])
     program = Program(app, profile, SingleInstance(profile.lock_file))
     try:
         program.build()
-        soak = Soak(program, profile, words.minutes * 60, words.every)
+        soak = Soak(program, profile, words.minutes * 60, words.every, words.pace)
         QTimer.singleShot(_BEGIN_MS, soak.begin)
         app.exec()
     finally:
@@ -150,6 +152,8 @@ def _words(argv: Sequence[str] | None) -> argparse.Namespace:
     parser.add_argument("profile", metavar="PROFILE", type=Path)
     parser.add_argument("--every", metavar="SECONDS", type=float, default=5.0)
     parser.add_argument("--after", metavar="MINUTES", type=float, default=5.0)
+    parser.add_argument("--pace", metavar="MS", type=int, default=_ACT_MS, help="between two acts")
+    parser.add_argument("--items", metavar="N", type=int, default=_ITEMS)
     parser.add_argument("--json", metavar="FILE", type=Path)
     return parser.parse_args(argv)
 
