@@ -1,6 +1,7 @@
 """Each check finds what it is for, and its repair puts that right and nothing else."""
 
 import os
+import random
 import sqlite3
 import time
 from collections.abc import Callable
@@ -289,3 +290,33 @@ def test_every_finding_says_what_to_type(profile: Profile, library: Path) -> Non
         if each.severity is not Severity.OK:
             assert each.command, each.code
             assert each.hint, each.code
+
+
+def flipped(profile: Profile, seed: int) -> tuple[Finding, ...]:
+    """Examine a library with flipped bytes, and ask for all repairs."""
+    data = bytearray(profile.library_db.read_bytes())
+    chance = random.Random(seed)  # noqa: S311 - the same damage each time
+    reach = 4096 if seed % 3 == 0 else len(data)
+    for _ in range(1 + seed % 5 * 10):
+        data[chance.randrange(reach)] ^= 1 << chance.randrange(8)
+    profile.library_db.write_bytes(data)
+    return (*examine(profile, quick=True), *examine(profile, repair=True))
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_a8_the_doctor_never_stumbles_over_damage(
+    seed: int, profile: Profile, library: Path
+) -> None:
+    """Fault A8: whatever is flipped, each finding is a sentence with something to do."""
+    assert library.exists()
+    for each in flipped(profile, seed):
+        assert each.severity is Severity.OK or each.hint
+
+
+@pytest.mark.faults_long
+@pytest.mark.parametrize("seed", range(12, 512))
+def test_a8_the_doctor_and_five_hundred_damages(seed: int, profile: Profile, library: Path) -> None:
+    """Fault A8: five hundred seeds."""
+    assert library.exists()
+    for each in flipped(profile, seed):
+        assert each.severity is Severity.OK or each.hint

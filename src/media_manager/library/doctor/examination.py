@@ -12,7 +12,7 @@ from media_manager.errors import (
 from media_manager.library.doctor import copies, database, files, machine, work
 from media_manager.library.doctor.finding import Case, Check, Finding, Severity, fine
 from media_manager.library.watch import Unwatched, Watch
-from media_manager.persistence.gate import DatabaseState, inspect_database
+from media_manager.persistence.gate import DatabaseState, inspect_database, telling_damage
 from media_manager.settings import Profile, Settings
 
 _REFUSALS: dict[type[StorageError], str] = {
@@ -63,10 +63,11 @@ def repair_one(profile: Profile, code: str, *, watch: Watch | None = None) -> Fi
     case = Case(profile, Settings(profile), watch or Unwatched())
     for check in _checks(library=True, quick=False):
         if check.code == code and check.mend is not None:
-            before = check.look(case)
-            if before.severity is Severity.OK and not before.repairable:
-                return before
-            return _mended(check, case)
+            with telling_damage(profile.library_db):
+                before = check.look(case)
+                if before.severity is Severity.OK and not before.repairable:
+                    return before
+                return _mended(check, case)
     raise ItemNotFound(
         f"The doctor repairs nothing called {code}.", hint="See: media-manager doctor"
     )
@@ -88,9 +89,10 @@ def _all_checks(*, library: bool) -> Iterator[Check]:
 def _examined(check: Check, case: Case, *, repair: bool) -> Finding:
     """A library that cannot be written now is a finding, not the end of the examination."""
     try:
-        finding = check.look(case)
-        wanted = repair and finding.repairable and not finding.only_when_asked
-        return _mended(check, case) if wanted else finding
+        with telling_damage(case.profile.library_db):
+            finding = check.look(case)
+            wanted = repair and finding.repairable and not finding.only_when_asked
+            return _mended(check, case) if wanted else finding
     except (StorageError, OSError) as error:
         hint = error.hint if isinstance(error, StorageError) else "Look again later."
         return Finding(check.code, Severity.WARNING, f"Not examined: {error}", hint)
