@@ -1,6 +1,7 @@
 """The window of diagnostics tells the truth, does what it says, and costs nothing when closed."""
 
 import json
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -16,6 +17,7 @@ from media_manager.persistence.slow_queries import get_slow_query_log, reset_slo
 from media_manager.settings import Profile
 from media_manager.ui.diagnostics.window import DiagnosticsWindow
 from media_manager.ui.main_window import MainWindow
+from media_manager.workers import JobContext, Wait
 from media_manager.workers import vitals as vital
 from media_manager.workers.stalls import Stall, StallWatch
 
@@ -26,9 +28,16 @@ SQL = "SELECT id FROM media_item WHERE media_type = ? ORDER BY sort_key"
 
 
 @pytest.fixture
-def window(open_window: OpenWindow, profile: Profile, films: Path) -> MainWindow:
-    scan_folder(profile, films)
+def window(open_window: OpenWindow) -> MainWindow:
+    """Return a window without a library: most of diagnostics needs none."""
     return open_window()
+
+
+@pytest.fixture
+def filled(open_window: OpenWindow, profile: Profile, films: Path) -> DiagnosticsWindow:
+    """Return the diagnostics of a library with five films."""
+    scan_folder(profile, films)
+    return opened(open_window())
 
 
 @pytest.fixture
@@ -120,18 +129,18 @@ def test_each_tile_leads_to_what_it_counts(diagnostics: DiagnosticsWindow) -> No
     } == reached
 
 
-def test_every_page_has_something_to_say(qtbot: QtBot, diagnostics: DiagnosticsWindow) -> None:
+def test_every_page_has_something_to_say(qtbot: QtBot, filled: DiagnosticsWindow) -> None:
     """Facts of database, caches and machine come from the lanes."""
     for page in ("database", "caches", "environment"):
-        diagnostics.turn_to(page)
-    qtbot.waitUntil(lambda: "Size" in names(diagnostics.database.facts), timeout=PATIENCE_MS)
-    indexes = diagnostics.database.index_table
+        filled.turn_to(page)
+    qtbot.waitUntil(lambda: "Size" in names(filled.database.facts), timeout=PATIENCE_MS)
+    indexes = filled.database.index_table
     qtbot.waitUntil(lambda: "ix_media_item_type_sort" in names(indexes), timeout=PATIENCE_MS)
-    qtbot.waitUntil(lambda: "window" in names(diagnostics.environment.table), timeout=PATIENCE_MS)
-    qtbot.waitUntil(lambda: diagnostics.caches._thumbnails is not None, timeout=PATIENCE_MS)
-    diagnostics.turn_to("work")
+    qtbot.waitUntil(lambda: "window" in names(filled.environment.table), timeout=PATIENCE_MS)
+    qtbot.waitUntil(lambda: filled.caches._thumbnails is not None, timeout=PATIENCE_MS)
+    filled.turn_to("work")
 
-    assert {"read", "edit", "thumbs", "jobs", "network"} == set(names(diagnostics.work.lanes))
+    assert {"read", "edit", "thumbs", "jobs", "network"} == set(names(filled.work.lanes))
 
 
 def test_an_empty_profile_has_pages_too(qtbot: QtBot, open_window: OpenWindow) -> None:
@@ -147,11 +156,11 @@ def test_an_empty_profile_has_pages_too(qtbot: QtBot, open_window: OpenWindow) -
 
 
 def test_tables_are_measured_and_checked_in_the_background(
-    qtbot: QtBot, diagnostics: DiagnosticsWindow
+    qtbot: QtBot, filled: DiagnosticsWindow
 ) -> None:
     """Each is a job that the person sees; the next waits for its end."""
-    page = diagnostics.database
-    diagnostics.turn_to("database")
+    page = filled.database
+    filled.turn_to("database")
     qtbot.waitUntil(page.measure_button.isEnabled, timeout=PATIENCE_MS)
     page.measure_button.click()
     assert not page.check_button.isEnabled()
@@ -166,21 +175,21 @@ def test_tables_are_measured_and_checked_in_the_background(
         assert job.state is JobState.FINISHED
 
 
-def test_a_slow_query_is_explained(qtbot: QtBot, diagnostics: DiagnosticsWindow) -> None:
+def test_a_slow_query_is_explained(qtbot: QtBot, filled: DiagnosticsWindow) -> None:
     """On the read lane; from then on its index counts as used."""
     get_slow_query_log().add(SQL, 0.5, rows=3)
     try:
-        page = diagnostics.queries
-        diagnostics.turn_to("queries")
+        page = filled.queries
+        filled.turn_to("queries")
         assert names(page.table) == [SQL]
         page.table.selectRow(0)
         page.explain_button.click()
         qtbot.waitUntil(lambda: "USING" in page.plan.toPlainText(), timeout=PATIENCE_MS)
         assert page.plan.toPlainText().startswith("SELECT id\nFROM media_item\nWHERE media_type")
-        diagnostics.turn_to("database")
-        table = diagnostics.database.index_table
+        filled.turn_to("database")
+        table = filled.database.index_table
         qtbot.waitUntil(lambda: bool(names(table)), timeout=PATIENCE_MS)
-        diagnostics.database.refresh()
+        filled.database.refresh()
         used = {index.name for index, seen in table.rows.rows if seen}
         assert any(name in page.plan.toPlainText() for name in used)
     finally:
@@ -231,11 +240,11 @@ def test_details_are_a_setting(window: MainWindow, diagnostics: DiagnosticsWindo
 
 
 def test_the_report_tells_nobody_who_somebody_is(
-    qtbot: QtBot, diagnostics: DiagnosticsWindow, films: Path
+    qtbot: QtBot, filled: DiagnosticsWindow, films: Path
 ) -> None:
     """It has what the window knows beside what the command tells, and no folder of media (I8)."""
-    with qtbot.waitSignal(diagnostics.reporting.copied, timeout=PATIENCE_MS):
-        diagnostics.copy_button.click()
+    with qtbot.waitSignal(filled.reporting.copied, timeout=PATIENCE_MS):
+        filled.copy_button.click()
     text = QGuiApplication.clipboard().text()
 
     for heading in ("Program", "Window", "Database", "Self test", "Lanes", "Stalls", "Log"):
@@ -245,14 +254,66 @@ def test_the_report_tells_nobody_who_somebody_is(
 
 
 def test_report_and_metrics_are_saved(
-    qtbot: QtBot, diagnostics: DiagnosticsWindow, tmp_path: Path
+    qtbot: QtBot, filled: DiagnosticsWindow, tmp_path: Path
 ) -> None:
     """As text for people, and as JSON for programs."""
-    reporting = diagnostics.reporting
+    reporting = filled.reporting
     for save, name in ((reporting.save, "report.txt"), (reporting.export, "metrics.json")):
         with qtbot.waitSignal(reporting.saved, timeout=PATIENCE_MS):
             save(tmp_path / name)
 
     assert "Self test" in (tmp_path / "report.txt").read_text("utf-8")
     assert json.loads((tmp_path / "metrics.json").read_text("utf-8"))
-    assert diagnostics.said.text() == "Written: metrics.json"
+    assert filled.said.text() == "Written: metrics.json"
+
+
+def test_a_job_is_paused_and_cancelled_from_its_row(
+    qtbot: QtBot, window: MainWindow, diagnostics: DiagnosticsWindow
+) -> None:
+    """And its thread says what it does meanwhile."""
+
+    def steps(context: JobContext) -> Iterator[Wait]:
+        while True:
+            context.report(1, 3)
+            yield Wait(0.01)
+
+    job = window.services.runner.submit(steps, title="probe")
+    page = diagnostics.work
+    diagnostics.turn_to("work")
+    page.jobs.selectRow(0)
+    assert page.pause_button.isEnabled()
+    page.pause_button.click()
+    qtbot.waitUntil(lambda: job.state is JobState.PAUSED, timeout=PATIENCE_MS)
+    diagnostics.look()
+    assert page.pause_button.text() == "Resume"
+    page.cancel_button.click()
+    qtbot.waitUntil(lambda: job.state is JobState.CANCELLED, timeout=PATIENCE_MS)
+    diagnostics.look()
+
+    assert names(page.jobs) == ["Looking into files"]
+    assert not page.cancel_button.isEnabled()
+
+
+def test_maintenance_says_what_it_did(qtbot: QtBot, diagnostics: DiagnosticsWindow) -> None:
+    """As a job, and the button waits for its end."""
+    page = diagnostics.caches
+    diagnostics.turn_to("caches")
+    page.maintain_button.click()
+    assert not page.maintain_button.isEnabled()
+    qtbot.waitUntil(lambda: "Thumbnails" in page.said.text(), timeout=PATIENCE_MS)
+
+    assert page.maintain_button.isEnabled()
+
+
+def test_a_second_without_news_touches_no_row(qtbot: QtBot, filled: DiagnosticsWindow) -> None:
+    """What did not change is not painted again: the open window costs next to nothing."""
+    filled.turn_to("database")
+    table = filled.database.index_table
+    qtbot.waitUntil(lambda: bool(names(table)), timeout=PATIENCE_MS)
+    touched: list[object] = []
+    for signal in (table.rows.dataChanged, table.rows.rowsInserted, table.rows.rowsRemoved):
+        signal.connect(lambda *_: touched.append(1))
+    for _second in range(5):
+        filled.look()
+
+    assert touched == []
