@@ -251,3 +251,16 @@ def test_k3_an_exit_in_a_listener_does_not_kill_the_thread(
     pool.submit("one", lambda: "next", outcome=heard.outcome())
     heard.wait_for(1)
     assert [type(error) for error in errors] == [SystemExit]
+
+
+def test_a_busy_lane_says_how_much_of_it_is_used(pool: LanePool, heard: Heard) -> None:
+    """The gauges follow when somebody looks, at most once a second."""
+    metrics = get_instrumentation()
+    metrics.reset()
+    pool._lanes["one"]._gauged = (time.monotonic() - 2, 0.0)
+    pool.submit("one", lambda: time.sleep(0.01), outcome=heard.outcome())
+    heard.wait_for(1)
+    pool.loads()
+    gauges = metrics.get_gauge_metrics()
+    assert 0 < gauges["workers.one.utilization"] <= 1
+    assert gauges["workers.one.queued"] == 0
