@@ -280,6 +280,7 @@ class Program:
             begin_background,
             tell_of_crash,
         )
+        from media_manager.workers.lanes import JOBS  # noqa: PLC0415 - as above
 
         self._heed_signals()
         self._instance.raise_wanted.connect(self._raise)
@@ -302,7 +303,8 @@ class Program:
         _phases.tell()
         for handler in logging.getLogger().handlers:
             if isinstance(handler, LateLog):
-                handler.open()
+                # 15 ms of imports and patterns, for which no frame has to wait.
+                self.services.runner.pool.submit(JOBS, handler.open)
 
     def _look_after_start(self) -> None:
         from PySide6.QtCore import QTimer  # noqa: PLC0415 - loaded by now
