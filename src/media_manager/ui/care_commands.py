@@ -1,21 +1,16 @@
 """What the window does about the health of its library: doctor, backups, lines that warn."""
 
 from functools import partial
-from time import monotonic
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QCoreApplication, QObject, Qt
-from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QGuiApplication
+from PySide6.QtCore import QCoreApplication, QObject
 
 from media_manager.domain.jobs import JobState
 from media_manager.errors import DatabaseLocked, DiskFull, MediaManagerError
 from media_manager.ui.action_table import RATINGS
-from media_manager.ui.desktop_note import tell_desktop
-from media_manager.ui.jobs.words import describe
+from media_manager.ui.job_news import JobNews
 from media_manager.ui.notice_bar import NoticeBar
 from media_manager.ui.notifications import Act, explain
-from media_manager.ui.words import job_title
-from media_manager.workers.lanes import JOBS
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -33,8 +28,6 @@ CHANGING = (
     *("favorite", "tags", "save-search", "update-search", "rate-none"),
     *(f"rate-{rating}" for rating in RATINGS),
 )
-# What ends sooner is seen to end; what takes longer is left alone meanwhile.
-LONG_SECONDS = 30.0
 _STANDING = (JobState.PAUSED, JobState.WAITING)
 
 
@@ -44,7 +37,7 @@ class CareCommands(QObject):
     def __init__(self, parts: "WindowParts") -> None:
         super().__init__(parts.window)
         self._parts = parts
-        self._began: dict[int, float] = {}
+        self.news = JobNews(parts)
         self._waits_to_write = False
         self._read_only = ""
         parts.library.overview_changed.connect(self._look_read_only)
@@ -52,7 +45,6 @@ class CareCommands(QObject):
         self.notices = NoticeBar(parts.window)
         parts.frame.notices_place.addWidget(self.notices)
         runner = parts.services.runner
-        runner.job_added.connect(self._on_job_added)
         runner.job_changed.connect(self._on_job_changed)
         post = runner.post
         parts.services.store.on_busy(lambda busy: post(partial(self._on_busy, busy)))
@@ -89,39 +81,13 @@ class CareCommands(QObject):
     def show_problems(self, findings: "Sequence[Finding]") -> None:
         """Let the status bar lead to the doctor as long as something is wrong."""
         problems = [each for each in findings if str(each.severity) == "problem"]
-        self._parts.frame.status.show_problems([each.message for each in problems])
+        tip = "\n".join(each.message for each in problems)
+        self._parts.frame.status.show_problems(len(problems), tip)
 
-    # -- jobs that stand still, and that end ---------------------------------------------------
+    # -- jobs that stand still -----------------------------------------------------------------
 
-    def _on_job_added(self, job: "JobHandle") -> None:
-        self._began[job.number] = monotonic()
-
-    def _on_job_changed(self, job: "JobHandle") -> None:
+    def _on_job_changed(self, _job: "JobHandle") -> None:
         self._show_faults()
-        if job.state.ended and job.number in self._began:
-            seconds = monotonic() - self._began.pop(job.number)
-            self._announce(job)
-            active = QGuiApplication.applicationState() == Qt.ApplicationState.ApplicationActive
-            if seconds > LONG_SECONDS and not active:
-                self._tell_desktop(job)
-
-    def _tell_desktop(self, job: "JobHandle") -> None:
-        """Let the desktop say it: nobody looks at the window, and it took long."""
-        title, text = job_title(job.title), describe(job)
-        self._parts.services.runner.ask(
-            JOBS, lambda: tell_desktop(title, text), on_done=self._on_told, owner=self
-        )
-
-    def _on_told(self, _taken: bool) -> None:  # noqa: FBT001 - the answer of a question
-        """Whether a desktop took it changes nothing here."""
-
-    def _announce(self, job: "JobHandle") -> None:
-        """Tell a screen reader how a job ended, without a word on the screen."""
-        text = f"{job_title(job.title)}: {describe(job)}"
-        event = QAccessibleAnnouncementEvent(self._parts.window, text)
-        if job.state is JobState.FAILED:
-            event.setPoliteness(QAccessible.AnnouncementPoliteness.Assertive)
-        QAccessible.updateAccessibility(event)
 
     def _show_faults(self) -> None:
         """Say once what holds up any number of jobs."""

@@ -90,18 +90,20 @@ class StatusBar(QWidget):
             self._line.insertWidget(self._line.indexOf(self.problems_button) + 1, self.watch_label)
         self.watch_label.show_states(states)
 
-    def show_problems(self, messages: Sequence[str]) -> None:
+    def show_problems(self, problems: int, tip: str = "") -> None:
         """Lead to the doctor while something is wrong with the library."""
-        self.problems_button.setVisible(bool(messages))
-        if messages:
+        self.problems_button.setVisible(problems > 0)
+        if problems:
             from media_manager.ui.icons import icon  # noqa: PLC0415 - hardly ever
 
-            count = counted("problem", len(messages))
+            count = counted("problem", problems)
             self.problems_button.setIcon(icon("error", "danger"))
             self.problems_button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
             self.problems_button.setText(count)
             self.problems_button.setAccessibleName(count)
-            self.problems_button.setToolTip("\n".join(messages))
+            self.problems_button.setToolTip(
+                tip or translate("StatusBar", "Show what is wrong and what to do about it")
+            )
 
     def show_jobs(self, jobs: "Sequence[JobHandle]") -> None:
         """Show the first job that runs, and how many there are."""

@@ -62,6 +62,8 @@ def _job_titles() -> dict[str, str]:
         "refine": translate("Words", "Reading doubtful names"),
         "thumbnails": translate("Words", "Preparing thumbnails"),
         "backup": translate("Words", "Backup"),
+        "doctor": translate("Words", "Examining the library"),
+        "tidy": translate("Words", "Tidying up"),
         "doctor": translate("Words", "Checking the library"),
         "tidy": translate("Words", "Tidying up"),
         "recover": translate("Words", "Taking back what was cut off"),

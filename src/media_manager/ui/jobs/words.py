@@ -33,6 +33,7 @@ def kind_names() -> dict[str, str]:
         "bulk": translate("Jobs", "Change items"),
         "backup": translate("Jobs", "Backup"),
         "doctor": translate("Jobs", "Examine the library"),
+        "tidy": translate("Jobs", "Tidy up"),
     }
 
 
