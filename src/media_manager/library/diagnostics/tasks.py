@@ -47,7 +47,7 @@ def tidy_database(store: LibraryStore, watch: Watch) -> Generator[None, None, Ti
     """Join the pieces of the search index and fold the journal in, while others work on.
 
     What was done stays done when it is stopped. Free pages stay in the file for new rows:
-    `media-manager doctor` gives them back.
+    `media-manager doctor --vacuum` gives them back.
     """
     before = _numbers(store)
     steps = 0
