@@ -140,7 +140,8 @@ def _slow_queries() -> Iterator[str]:
 
 def _pairs(facts: Mapping[str, Any]) -> Iterator[str]:
     for name, value in facts.items():
-        yield f"{name:<{_WIDTH}} {'-' if value is None else value}"
+        said = "-" if value is None else f"{value:.6g}" if isinstance(value, float) else value
+        yield f"{name:<{_WIDTH}} {said}"
 
 
 def _indented(lines: Iterable[str]) -> str:
