@@ -24,7 +24,7 @@ def _unknown() -> Iterator[None]:
 
 @pytest.mark.parametrize(
     ("operation", "size"),
-    [(None, 300), ("scan", 300), ("bulk", 5_000), ("probe", 32), ("refine", 32), ("enrich", 300)],
+    [(None, 300), ("scan", 300), ("bulk", 5_000), ("probe", 300), ("enrich", 300)],
 )
 def test_before_anything_was_recorded_there_is_a_default(operation: str | None, size: int) -> None:
     """The defaults are those of PERFORMANCE_OPTIMIZATION.md."""

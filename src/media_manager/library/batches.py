@@ -23,13 +23,12 @@ class BatchLimits(NamedTuple):
 
 
 # Measured: between 100 and 1,000 files a scan is as fast, and 300 stay below 50 ms. A piece of a
-# bulk step takes 20 ms, because its undo takes twice that. A probe hands in what its children
-# found in about a second, which is soon enough to be seen and far from a long transaction.
+# bulk step takes 20 ms, because its undo takes twice that. A probe writes once a second what its
+# children found, which is a full batch only where they are fast.
 _LIMITS: Final = {
     "scan": BatchLimits(300, 50, 1_000, 0.030),
     "bulk": BatchLimits(5_000, 2_000, 20_000, 0.020),
-    "probe": BatchLimits(32, 8, 64, 0.030),
-    "refine": BatchLimits(32, 8, 64, 0.030),
+    "probe": BatchLimits(300, 20, 1_000, 0.030),
 }
 # For work that has no row above: a few hundred rows, 30 ms.
 _OTHER: Final = BatchLimits(300, 50, 1_000, 0.030)

@@ -11,7 +11,7 @@ from media_manager.domain.streams import ProbeResult
 from media_manager.errors import JobCancelled, MediaManagerError
 from media_manager.files import display_path
 from media_manager.instrumentation import timed
-from media_manager.library.batches import timed_batch
+from media_manager.library.batches import get_batch_size_recommendation, timed_batch
 from media_manager.library.waiting import Spread, wait_for
 from media_manager.library.watch import Watch, save_progress
 from media_manager.persistence.probe_reader import (
@@ -26,9 +26,8 @@ from media_manager.persistence.store import LibraryStore
 from media_manager.scanning.identity import partial_hash
 
 _ASKED = 32  # files that are with the children at once
-# What was found is written when it is so many files, or so old: a killed program looks again into
+# What was found is written when it fills a batch, or is so old: a killed program looks again into
 # what came in its last second.
-_ROWS = 300
 _SECONDS = 1.0
 
 Probe = Callable[[bytes], ProbeResult]
@@ -110,7 +109,8 @@ class _Finds:
         self.done += 1
 
     def save_if_due(self) -> None:
-        if len(self._found) >= _ROWS or monotonic() - self._since >= _SECONDS:
+        rows = get_batch_size_recommendation("probe")
+        if len(self._found) >= rows or monotonic() - self._since >= _SECONDS:
             self.save()
 
     def save(self) -> None:
