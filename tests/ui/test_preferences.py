@@ -95,3 +95,25 @@ def test_the_theme_changes_at_once(open_window: OpenWindow, qapp: QApplication) 
 
     assert dark < 64
     assert light > 192
+
+
+def test_a_schedule_is_chosen_or_typed(qtbot: QtBot, profile: Profile) -> None:
+    """What it cannot be is said beside it, and nothing is changed."""
+    settings = Settings(profile)
+    dialog = PreferencesDialog(settings)
+    qtbot.addWidget(dialog)
+    line = dialog.lines["schedule.scan"]
+    box = line.findChild(QComboBox)
+    assert box is not None
+    typed = box.lineEdit()
+    assert typed is not None
+    box.setCurrentIndex(box.findText("daily"))
+    box.activated.emit(box.currentIndex())
+    assert settings.text("schedule.scan") == "daily"
+    box.setEditText("04:15")
+    typed.editingFinished.emit()
+    assert settings.text("schedule.scan") == "04:15"
+    box.setEditText("sometimes")
+    typed.editingFinished.emit()
+    assert settings.text("schedule.scan") == "04:15"
+    assert "03:30" in line._problem.text()

@@ -16,6 +16,7 @@ MIB = 1024 * 1024
 
 # As domain.schedules.parse_when reads it; a test holds the two together.
 SCHEDULE = r"off|idle|daily|([01]\d|2[0-3]):[0-5]\d|([1-9]|[1-9]\d|[12]\d\d|3[0-5]\d|36[0-5]) days?"
+SCHEDULES = ("off", "idle", "daily", "03:30", "7 days")
 SCHEDULE_FORM = "off, idle, daily, a time such as 03:30, or a number of days such as 7 days"
 
 
@@ -43,6 +44,7 @@ class Option:
     # What a text must look like, and that in words.
     pattern: str = ""
     form: str = ""
+    suggestions: tuple[str, ...] = ()
     applies: Applies = Applies.NOW
 
     @property
@@ -224,6 +226,7 @@ OPTIONS: tuple[Option, ...] = (
         default="idle",
         pattern=SCHEDULE,
         form=SCHEDULE_FORM,
+        suggestions=SCHEDULES,
         help="When all folders are scanned again.",
     ),
     Option(
@@ -231,6 +234,7 @@ OPTIONS: tuple[Option, ...] = (
         default="daily",
         pattern=SCHEDULE,
         form=SCHEDULE_FORM,
+        suggestions=SCHEDULES,
         help="When the library is backed up, if anything changed since the last backup.",
     ),
     Option(
@@ -238,6 +242,7 @@ OPTIONS: tuple[Option, ...] = (
         default="7 days",
         pattern=SCHEDULE,
         form=SCHEDULE_FORM,
+        suggestions=SCHEDULES,
         help="When the library is checked for damage, quickly.",
     ),
     Option(
@@ -245,6 +250,7 @@ OPTIONS: tuple[Option, ...] = (
         default="idle",
         pattern=SCHEDULE,
         form=SCHEDULE_FORM,
+        suggestions=SCHEDULES,
         help="When old jobs, thumbnails and cached answers are cleared away.",
     ),
     Option(

@@ -177,6 +177,8 @@ class OptionLine(QWidget):
             return self._build_check()
         if option.choices:
             return self._build_choice()
+        if option.suggestions:
+            return self._build_suggestions()
         if option.kind is int:
             return self._build_whole()
         if option.kind is float:
@@ -197,6 +199,18 @@ class OptionLine(QWidget):
         self._show = lambda value: box.setCurrentIndex(box.findData(value))
         return box
 
+    def _build_suggestions(self) -> QWidget:
+        box = QComboBox(self)
+        line = QLineEdit(box)
+        box.setLineEdit(line)
+        box.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
+        box.addItems(list(self.option.suggestions))
+        box.setToolTip(self.option.allowed())
+        line.editingFinished.connect(lambda: self._keep(line.text().strip()))
+        box.activated.connect(lambda _at: self._keep(box.currentText()))
+        self._show = lambda value: box.setEditText(str(value))
+        return box
+
     def _build_whole(self) -> QWidget:
         unit = _MIB if self.option.name.endswith("_bytes") else 1
         box = QSpinBox(self)
@@ -206,6 +220,8 @@ class OptionLine(QWidget):
         box.setRange(int((low or 0) // unit), _LARGEST_INT if high is None else int(high // unit))
         if unit == _MIB:
             box.setSuffix(" MiB")
+        elif self.option.name.endswith("_minutes"):
+            box.setSuffix(" min")
         box.setKeyboardTracking(False)
         box.valueChanged.connect(lambda value: self._keep(value * unit))
         self._show = lambda value: box.setValue(int(value) // unit)
@@ -243,8 +259,10 @@ class OptionLine(QWidget):
 
 def option_name(option: Option) -> str:
     """Return a name for a person: `young_file_seconds` is `Young file`."""
-    words = option.name.removesuffix("_seconds").removesuffix("_bytes").split("_")
-    return " ".join(words).capitalize()
+    name = option.name
+    for unit in ("_seconds", "_minutes", "_bytes"):
+        name = name.removesuffix(unit)
+    return " ".join(name.split("_")).capitalize()
 
 
 def _default_text(option: Option) -> str:
@@ -262,6 +280,8 @@ def _section_name(section: str) -> str:
         "workers": translate("Preferences", "Work in the background"),
         "player": translate("Preferences", "Player"),
         "scan": translate("Preferences", "Scan"),
+        "watch": translate("Preferences", "Watching folders"),
+        "schedule": translate("Preferences", "Schedules"),
         "thumbnails": translate("Preferences", "Thumbnails"),
         "probe": translate("Preferences", "Looking into files"),
         "instrumentation": translate("Preferences", "Measuring"),
