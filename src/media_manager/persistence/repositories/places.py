@@ -127,11 +127,11 @@ def mark_missing(session: WriteSession, file_ids: Sequence[int]) -> None:
     )
 
 
-def save_streams(session: WriteSession, file_id: int, streams: Sequence[Mapping[str, Any]]) -> None:
-    """Replace the probed streams of a file."""
-    session.execute(delete(Stream).where(Stream.file_id == file_id))
-    if streams:
-        session.execute(
-            insert(table_of(Stream)),
-            [{"file_id": file_id, **each} for each in streams],
-        )
+def replace_streams(
+    session: WriteSession, streams: Mapping[int, Sequence[Mapping[str, Any]]]
+) -> None:
+    """Replace the probed streams of files, by the id of the file."""
+    session.execute(delete(Stream).where(Stream.file_id.in_(list(streams))))
+    rows = [{"file_id": file_id, **each} for file_id, many in streams.items() for each in many]
+    if rows:
+        session.execute(insert(table_of(Stream)), rows)
