@@ -21,7 +21,11 @@ from media_manager.persistence.probe_reader import (
     present_files_of,
 )
 from media_manager.persistence.reader import LibraryReader
-from media_manager.persistence.repositories.probes import save_probe, save_probe_failure
+from media_manager.persistence.repositories.probes import (
+    Probed,
+    save_probe_failure,
+    save_probes,
+)
 from media_manager.persistence.store import LibraryStore
 from media_manager.scanning.identity import partial_hash
 
@@ -119,6 +123,7 @@ class _Finds:
         if not found:
             return
         with self._store.writing("probe") as session, timed_batch("probe", len(found)):
+            probed: list[Probed] = []
             for file, result, content_hash in found:
                 if isinstance(result, MediaManagerError):
                     result.arguments["file_id"] = file.id
@@ -126,7 +131,8 @@ class _Finds:
                     save_probe_failure(session, file.id, str(result))
                 else:
                     columns = _columns(result, content_hash)
-                    save_probe(session, file.id, columns, _streams(result))
+                    probed.append(Probed(file.id, columns, _streams(result)))
+            save_probes(session, probed)
             save_progress(self._watch, session)
 
 
