@@ -4,8 +4,9 @@ from functools import partial
 from time import monotonic
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Qt
-from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QGuiApplication
+from PySide6.QtCore import QObject
+from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
+from PySide6.QtWidgets import QApplication
 
 from media_manager.domain.jobs import JobState
 from media_manager.ui.desktop_note import tell_desktop
@@ -55,8 +56,8 @@ class JobNews(QObject):
             return
         text = describe(job)
         self._speak(job, f"{job_title(job.title)}: {text}")
-        active = QGuiApplication.applicationState() == Qt.ApplicationState.ApplicationActive
-        if monotonic() - began > LONG_SECONDS and not active:
+        is_unseen = QApplication.activeWindow() is None
+        if monotonic() - began > LONG_SECONDS and is_unseen:
             self._parts.services.runner.ask(
                 JOBS, partial(tell_desktop, job_title(job.title), text), on_done=self._on_told
             )
