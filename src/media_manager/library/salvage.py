@@ -9,6 +9,7 @@ from media_manager.library.watch import Unwatched, Watch
 from media_manager.persistence import health
 from media_manager.persistence.backup import put_in_place, remove_database
 from media_manager.persistence.backup_shelf import stamp
+from media_manager.persistence.gate import telling_damage
 from media_manager.persistence.holders import refuse_while_held
 from media_manager.persistence.lock import WriteLock
 from media_manager.persistence.salvage import SalvageCounts, salvage_database
@@ -59,14 +60,15 @@ def salvage_into(
         watch.report(done, total, table)
 
     try:
-        counts = salvage_database(
-            profile.library_db,
-            fresh,
-            kept,
-            progress=progress,
-            should_stop=lambda: watch.cancelled,
-            donor=donor.path if donor else None,
-        )
+        with telling_damage(profile.library_db):
+            counts = salvage_database(
+                profile.library_db,
+                fresh,
+                kept,
+                progress=progress,
+                should_stop=lambda: watch.cancelled,
+                donor=donor.path if donor else None,
+            )
         finish_copy(fresh)
         health.rebuild_search(fresh)
         health.recount(fresh)

@@ -22,7 +22,7 @@ from media_manager.persistence.backup_shelf import (
     stamp,
     write_record,
 )
-from media_manager.persistence.gate import damaged, open_read_only
+from media_manager.persistence.gate import UNREADABLE, damaged, open_read_only
 from media_manager.persistence.holders import refuse_while_held
 from media_manager.persistence.library_counts import library_facts
 from media_manager.persistence.lock import WriteLock
@@ -113,7 +113,7 @@ def copy_database(
                 copy.execute("PRAGMA journal_mode = DELETE")
                 _check_counts(target, counts, _count_rows(copy))
         target.chmod(0o600)
-    except sqlite3.Error as error:
+    except (sqlite3.Error, UnicodeDecodeError) as error:
         remove_database(target)
         raise _copy_error(source, target, error) from error
     except BaseException:
@@ -126,7 +126,7 @@ def _check_counts(copy: Path, expected: dict[str, int], actual: dict[str, int]) 
         raise damaged(copy, "the copy has other row counts than the original")
 
 
-def _copy_error(source: Path, target: Path, error: sqlite3.Error) -> Exception:
+def _copy_error(source: Path, target: Path, error: Exception) -> Exception:
     reason = str(error)
     if "full" in reason or "disk I/O" in reason:
         return DiskFull(
@@ -140,7 +140,7 @@ def verify_database(path: Path, *, should_stop: ShouldStop = never_stop) -> None
     """Open the file read-only and check it whole; raise DatabaseDamaged."""
     try:
         answer, orphan = read_stoppable(path, _check_whole, should_stop)
-    except sqlite3.DatabaseError as error:
+    except UNREADABLE as error:
         raise damaged(path, str(error)) from error
     if answer != "ok":
         raise damaged(path, answer)

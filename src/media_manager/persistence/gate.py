@@ -32,6 +32,9 @@ _DAMAGE = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
 _recognized: set[tuple[Path, int, int]] = set()
 _one_at_a_time = threading.Lock()
 
+# What reading a damaged file raises: texts in it, and in what SQLite says of it, may be no texts.
+UNREADABLE = (sqlite3.DatabaseError, UnicodeDecodeError)
+
 # A library of ours that `alembic downgrade base` emptied.
 BASE_REVISION = "base"
 
@@ -193,6 +196,8 @@ def _read_revision(path: Path) -> str | None:
             if "alembic_version" not in tables:
                 return None
             row = database.execute("SELECT version_num FROM alembic_version").fetchone()
+    except UnicodeDecodeError as error:
+        raise damaged(path, "its own description cannot be read") from error
     except sqlite3.DatabaseError as error:
         if error.sqlite_errorcode == sqlite3.SQLITE_NOTADB:
             raise _foreign(path, "It is not a SQLite database.") from error
@@ -207,6 +212,8 @@ def telling_damage(path: Path) -> Iterator[None]:
     """Let damage that a read stumbles over be the error that says how to get the library back."""
     try:
         yield
+    except UnicodeDecodeError as error:
+        raise damaged(path, str(error)) from error
     except sqlite3.DatabaseError as error:
         code = getattr(error, "sqlite_errorcode", sqlite3.SQLITE_OK)
         if code & _PRIMARY in _DAMAGE:

@@ -13,7 +13,7 @@ from pathlib import Path
 from sqlalchemy import text
 
 from media_manager.errors import StorageError
-from media_manager.persistence.gate import open_read_only
+from media_manager.persistence.gate import UNREADABLE, open_read_only
 from media_manager.persistence.lock import WriteLock
 from media_manager.persistence.revision import SAFE_SQLITE
 from media_manager.persistence.search_index import index_names, refresh_documents
@@ -90,7 +90,7 @@ def integrity_problems(
             problems += read_stoppable(path, partial(_check_table, table=table), should_stop)
             if len(problems) >= _MOST_PROBLEMS:
                 break
-    except sqlite3.DatabaseError as error:
+    except UNREADABLE as error:
         return [str(error)]
     return problems[:_MOST_PROBLEMS]
 
@@ -137,7 +137,7 @@ def search_faults(path: Path, *, should_stop: ShouldStop = never_stop) -> list[s
                 run_stoppable(
                     partial(_open_to_repair, path), partial(_compare, table=table), should_stop
                 )
-            except sqlite3.DatabaseError:
+            except UNREADABLE:
                 faults.append(table)
     if unindexed_items(path):
         faults.append("search_document")

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from media_manager.errors import DatabaseDamaged
-from media_manager.persistence.gate import damaged, open_read_only
+from media_manager.persistence.gate import UNREADABLE, damaged, open_read_only
 
 _COUNTED = {
     "items": "SELECT count(*) FROM media_item",
@@ -95,7 +95,7 @@ def _reading(path: Path) -> Iterator[sqlite3.Connection]:
     try:
         with closing(open_read_only(path)) as database:
             yield database
-    except sqlite3.DatabaseError as error:
+    except UNREADABLE as error:
         raise damaged(path, str(error)) from error
 
 

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Final
 
 from media_manager.persistence.backup import remove_database
-from media_manager.persistence.gate import damaged
+from media_manager.persistence.gate import UNREADABLE, damaged
 from media_manager.persistence.revision import APPLICATION_ID
 
 _HEADER: Final = 100
@@ -62,7 +62,7 @@ def _has_schema(path: Path) -> bool:
         with closing(sqlite3.connect(address, uri=True, isolation_level=None)) as database:
             names = {name for (name,) in database.execute("SELECT name FROM sqlite_master")}
             database.execute("SELECT count(*) FROM library").fetchone()
-    except (sqlite3.DatabaseError, OSError):
+    except (*UNREADABLE, OSError):
         return False
     return {"media_item", "media_file", "user_value"} <= names
 

@@ -4,7 +4,7 @@ import sqlite3
 from contextlib import closing
 from pathlib import Path
 
-from media_manager.persistence.gate import open_read_only
+from media_manager.persistence.gate import UNREADABLE, open_read_only
 from media_manager.persistence.schema import METADATA
 
 
@@ -22,7 +22,7 @@ def can_be_read(path: Path) -> bool:
     """Tell whether the reading half understands the file. Called on a worker thread."""
     try:
         return not missing_columns(path)
-    except sqlite3.DatabaseError:
+    except UNREADABLE:
         return False
 
 

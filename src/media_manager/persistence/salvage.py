@@ -23,6 +23,7 @@ from media_manager.persistence.backup import (
     remove_database,
 )
 from media_manager.persistence.carving import carve_rows, table_shape
+from media_manager.persistence.gate import UNREADABLE
 from media_manager.persistence.health import FULL_TEXT
 from media_manager.persistence.mended_file import readable_file
 from media_manager.persistence.orphans import settle_orphans
@@ -133,7 +134,7 @@ def _copy_table(
             # The condition keeps SQLite from copying whole pages, and damage with them.
             f'SELECT {listed} FROM old."{table}" NOT INDEXED WHERE 1 = 1'
         )
-    except sqlite3.DatabaseError:
+    except UNREADABLE:
         clean = False
         _start_anew(database, table)
         # By a connection of its own: an error of the old file must not spoil the new one's work.
@@ -187,7 +188,7 @@ def _carve(
 def _columns(database: sqlite3.Connection, table: str) -> list[str]:
     """Return the columns that both have; all of the fresh one when the old cannot say."""
     new = [row[1] for row in database.execute(f'PRAGMA main.table_info("{table}")')]
-    with contextlib.suppress(sqlite3.DatabaseError):
+    with contextlib.suppress(*UNREADABLE):
         old = {row[1] for row in database.execute(f'PRAGMA old.table_info("{table}")')}
         return [name for name in new if name in old] or new
     return new
@@ -197,7 +198,7 @@ def _count_by_indexes(database: sqlite3.Connection, table: str) -> int | None:
     """Return the most rows that the table or any whole index of it knows of, if one can be read."""
     most = None
     for how in ("NOT INDEXED", *(f'INDEXED BY "{name}"' for name in _indexes(database, table))):
-        with contextlib.suppress(sqlite3.DatabaseError):
+        with contextlib.suppress(*UNREADABLE):
             # Not count(*): for that SQLite chooses where to look by itself.
             sql = f'SELECT COALESCE(sum(1), 0) FROM old."{table}" {how}'
             most = max(most or 0, int(database.execute(sql).fetchone()[0]))
@@ -205,7 +206,7 @@ def _count_by_indexes(database: sqlite3.Connection, table: str) -> int | None:
 
 
 def _indexes(database: sqlite3.Connection, table: str, schema: str = "old") -> list[str]:
-    with contextlib.suppress(sqlite3.DatabaseError):
+    with contextlib.suppress(*UNREADABLE):
         rows = database.execute(f'PRAGMA {schema}.index_list("{table}")').fetchall()
         return [row[1] for row in rows if not row[4]]  # a partial one knows some rows only
     return []
@@ -290,7 +291,7 @@ def _backwards(
 
 
 def _one(database: sqlite3.Connection, sql: str, value: int) -> int | None:
-    with contextlib.suppress(sqlite3.DatabaseError):
+    with contextlib.suppress(*UNREADABLE):
         row = database.execute(sql, (value,)).fetchone()
         return None if row is None else int(row[0])
     return None
@@ -302,7 +303,7 @@ def _until_damage(
     """Yield rows until one cannot be read; with `raising` a None says that this happened."""
     try:
         yield from database.execute(sql, values)
-    except sqlite3.DatabaseError:
+    except UNREADABLE:
         if raising:
             yield None
 
@@ -328,7 +329,7 @@ def _index_again(database: sqlite3.Connection) -> None:
 def _revision(source: Path) -> str:
     address = f"{source.absolute().as_uri()}?mode=ro"
     with (
-        contextlib.suppress(sqlite3.DatabaseError),
+        contextlib.suppress(*UNREADABLE),
         closing(sqlite3.connect(address, uri=True)) as database,
     ):
         row = database.execute("SELECT version_num FROM alembic_version").fetchone()
