@@ -36,8 +36,8 @@ class ChainHost(Protocol):
     def note_work(self, order: JobOrder) -> bool:
         """Return whether a job does this already; it is told that there may be more."""
 
-    def hand_in(self, order: JobOrder) -> object:
-        """Begin the job."""
+    def begin_link(self, order: JobOrder, failed: frozenset[str]) -> None:
+        """Begin the job; `failed` are the kinds before it in the chain that failed."""
 
     @property
     def takes_unasked(self) -> bool:
@@ -81,7 +81,7 @@ class JobChain:
 
         def begin(work: int) -> None:
             if work:
-                self._host.hand_in(order)
+                self._host.begin_link(order, link.failed)
             elif not alone:
                 self.behind(kind.name, link)
 

@@ -48,6 +48,8 @@ class _Line:
     # Somebody found work for it while it ran: it may have looked already.
     again: bool = False
     over: bool = False
+    # Which kinds before it in its chain failed.
+    failed: frozenset[str] = frozenset()
 
     @property
     def order(self) -> JobOrder:
@@ -220,6 +222,11 @@ class JobDesk:
         """Count what there is to do, on the read lane; nobody hears of it once this closes."""
         self._read(find, lambda work: None if self._closing else on_done(work), empty=0)
 
+    def begin_link(self, order: JobOrder, failed: frozenset[str]) -> None:
+        """Hand in the next job of a chain, which knows what failed before it."""
+        handle = self.hand_in(order)
+        self._lines[handle.number].failed = failed
+
     def note_work(self, order: JobOrder) -> bool:
         """Return whether a job does this already; it looks once more when it has ended."""
         running = self._find_same(order)
@@ -298,9 +305,9 @@ class JobDesk:
         if not entry.ended:
             self._write(lambda: entry.finish("failed", str(line.handle.error)))
         order = line.order
-        failed = frozenset({order.kind}) if state is JobState.FAILED else frozenset[str]()
+        failed = line.failed | ({order.kind} if state is JobState.FAILED else frozenset())
         link = Link(order.origin, order.priority - 1, entry.id, failed)
-        if line.again and not failed:
+        if line.again and state is JobState.FINISHED:
             self._chain.offer(get_kind(order.kind), replace(link, priority=order.priority))
         self._chain.behind(order.kind, link)
 
