@@ -88,6 +88,19 @@ def test_rows_that_were_let_go_before_the_result_came_are_placeholders(
     assert (model.row_at(3), source.pages()) == (None, [])
 
 
+def test_rows_keep_their_places_behind_one_that_is_gone(
+    model: LazyMediaItemModel, source: SlowSource
+) -> None:
+    """Read twice before the ids come, a page with an item that is gone stays as long as it was."""
+    model.set_query("q")
+    source.last("first").done([film(each) for each in range(1, 11)])
+    for _ in range(2):
+        model.apply_changes({3, 5})
+        source.last("rows").done([film(each) for each in range(1, 11) if each != 4])
+    rows = [model.row_at(row) for row in range(10)]
+    assert [row and row.id for row in rows] == [1, 2, 3, None, 5, 6, 7, 8, 9, 10]
+
+
 def test_a_half_page_that_was_let_go_grows_to_a_whole_one(
     model: LazyMediaItemModel, source: SlowSource
 ) -> None:

@@ -234,7 +234,8 @@ class LazyListModel(PagedModel):
         if result is not None:
             ids = result.page(page * self.page_size, self.page_size)
         else:
-            ids = [row.id for row in self._pages.get(page) or () if row is not None]
+            # 0 stands for an item that is gone: the rows behind it must keep their places.
+            ids = [0 if row is None else row.id for row in self._pages.get(page) or ()]
             if not ids:
                 return  # nobody knows what stands there before the result set says it
         if self._spare:

@@ -65,7 +65,7 @@ class PagedModel(QAbstractTableModel):
                 return None
             self._want(number)
             return self._placeholder(index.column(), role)
-        row = page[within]
+        row = _at(page, within)
         if row is None:
             return self._placeholder(index.column(), role)
         return self._value(row, index.column(), role)
@@ -101,7 +101,7 @@ class PagedModel(QAbstractTableModel):
     def row_at(self, row: int) -> MediaRow | None:
         """Return the row when it is at hand."""
         page = self._pages.get(row // self.page_size)
-        return page[row % self.page_size] if page is not None and row >= 0 else None
+        return None if page is None or row < 0 else _at(page, row % self.page_size)
 
     def shown_at(self, row: int) -> MediaRow | None:
         """Return the row for painting; one that is not at hand is asked for, as by `data`."""
@@ -110,7 +110,7 @@ class PagedModel(QAbstractTableModel):
         if page is None:
             self._want(number)
             return None
-        return page[within]
+        return _at(page, within)
 
     def id_at(self, row: int) -> int | None:
         if not 0 <= row < self._count:
@@ -209,3 +209,11 @@ class PagedModel(QAbstractTableModel):
 
     def _want(self, page: int) -> None:
         raise NotImplementedError
+
+
+def _at(page: Sequence[MediaRow | None], within: int) -> MediaRow | None:
+    """Return a row of a page, None where the page ends before it.
+
+    Views ask in the middle of painting, where PySide 6.11 cannot carry an IndexError: it crashes.
+    """
+    return page[within] if within < len(page) else None
