@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QPushButton  # noqa: TID251 - a test of the room
 from pytestqt.qtbot import QtBot
 from tests.ui.conftest import PATIENCE_MS, OpenWindow, scan_folder, write_film
 
+from media_manager.errors import DatabaseDamaged, DatabaseLocked
 from media_manager.library.maintain import backup_now
 from media_manager.library.state import set_favorite
 from media_manager.persistence.store import LibraryStore
@@ -121,6 +122,27 @@ def test_what_can_be_read_is_salvaged_from_the_page(
     wait_for_library(qtbot, window)
 
 
+def test_an_answer_that_comes_late_does_not_take_the_result_back(
+    open_window: OpenWindow, qtbot: QtBot, profile: Profile, films: Path
+) -> None:
+    """Whoever was asked about the damaged library may answer when it is whole again."""
+    scan_folder(profile, films)
+    damage_a_table(profile.library_db)
+    window = open_window()
+    recovery = recovery_of(window)
+    button(recovery, "Salvage what can be read").click()
+    qtbot.waitUntil(
+        lambda: recovery.page.title.text() == "The library is back", timeout=PATIENCE_MS
+    )
+
+    window.gate.show_refusal(DatabaseDamaged("It was damaged."))
+    recovery._on_backup_found((False, None))
+
+    assert recovery.page.title.text() == "The library is back"
+    button(recovery, "Open the library").click()
+    wait_for_library(qtbot, window)
+
+
 def test_the_library_is_rebuilt_from_the_files_with_what_people_said(
     open_window: OpenWindow, qtbot: QtBot, profile: Profile, films: Path
 ) -> None:
@@ -229,15 +251,9 @@ def test_a_busy_library_opens_by_itself_when_it_is_free(
     scan_folder(profile, films)
     window = open_window()
     wait_for_library(qtbot, window)
-    window.gate.show_refusal(locked())
+    window.gate.show_refusal(DatabaseLocked("The library is locked."))
     (text,) = window.commands.care.notices.texts
     assert text.startswith("The library is busy")
     assert window.frame_.shows_library
 
     qtbot.waitUntil(lambda: window.commands.care.notices.texts == (), timeout=PATIENCE_MS)
-
-
-def locked() -> Exception:
-    from media_manager.errors import DatabaseLocked
-
-    return DatabaseLocked("The library is locked.")

@@ -46,6 +46,9 @@ class Recovery(QObject):
         self._backups = 0
         self.has_looked = False
         self._can_read = False
+        # From the choice of a way until the library is opened: what was asked before it, such as
+        # for backups, may be answered behind it and must not take the page back.
+        self._goes_a_way = False
         self.page = RecoveryPage()
         self.replacement = Replacement(services, self)
         self.replacement.began.connect(self._on_began)
@@ -55,7 +58,7 @@ class Recovery(QObject):
 
     def show_refusal(self, title: str, error: BaseException) -> None:
         """Say why, and offer what there is; how old the newest backup is follows."""
-        if self.replacement.is_running:
+        if self._goes_a_way:
             return
         self._title, self._error, self._backup = title, error, None
         self._show()
@@ -103,7 +106,7 @@ class Recovery(QObject):
     # -- the page ------------------------------------------------------------------------------
 
     def _show(self) -> None:
-        if not self.replacement.is_running:
+        if not self._goes_a_way:
             self.page.show_state("warning", self._title, self._reason(), self._ways(), self._acts())
 
     def _reason(self) -> str:
@@ -212,6 +215,7 @@ class Recovery(QObject):
         self, make: "Callable[..., jobs.Job]", title: str, tell: "Callable[[Any], str]"
     ) -> None:
         self._tell = tell
+        self._goes_a_way = True
         self.page.show_busy(
             title,
             translate("Recovery", "The file that is there now is kept beside the new one."),
@@ -244,10 +248,15 @@ class Recovery(QObject):
                 Way(
                     translate("Recovery", "Open the library"),
                     translate("Recovery", "Everything that came back is in it."),
-                    self.opened.emit,
+                    self._open,
                 ),
             ),
         )
 
+    def _open(self) -> None:
+        self._goes_a_way = False
+        self.opened.emit()
+
     def _show_end(self, title: str, text: str) -> None:
+        self._goes_a_way = False
         self.page.show_state("warning", title, text, self._ways(), self._acts())
