@@ -1,4 +1,7 @@
-"""Run a job on this thread, for a command line, and do meanwhile what others ask of it."""
+"""Run a job on this thread, for a command line, and do meanwhile what others ask of it.
+
+A job that should not be cut off keeps the computer awake, once it takes longer than a moment.
+"""
 
 import threading
 from contextlib import suppress
@@ -11,7 +14,9 @@ from media_manager.library.job_wishes import JobWish
 from media_manager.persistence.jobs_reader import find_wish
 from media_manager.persistence.reader import LibraryReader
 from media_manager.persistence.store import LibraryStore
+from media_manager.processes.sleep_guard import SleepGuard
 from media_manager.workers.job import JobContext, run_to_end
+from media_manager.workers.job_kinds import KINDS
 from media_manager.workers.library_jobs import LedgerJob
 
 # A job stops within 2 s of being asked to; this is a quarter of that.
@@ -48,10 +53,17 @@ class _Heed:
         self._thread.join()
 
     def _run(self) -> None:
-        while not self._over.wait(_LOOK_SECONDS):
-            # Busy or replaced right now: the next look tells.
-            with suppress(StorageError):
-                self._look_until_over()
+        kind = KINDS.get(self._entry.order.kind)
+        guard = SleepGuard("Scanning, moving or saving media files")
+        try:
+            while not self._over.wait(_LOOK_SECONDS):
+                if kind is not None and kind.keeps_awake:
+                    guard.hold()
+                # Busy or replaced right now: the next look tells.
+                with suppress(StorageError):
+                    self._look_until_over()
+        finally:
+            guard.release()
 
     def _look_until_over(self) -> None:
         seq = -1
