@@ -4,6 +4,7 @@ import os
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -25,7 +26,12 @@ from media_manager.settings import Profile, Settings
 from media_manager.workers.job import JobContext
 from media_manager.workers.job_here import run_here
 from media_manager.workers.job_kinds import KINDS, make_job, retry_failed
-from media_manager.workers.library_jobs import JobTools, scan_job, scan_parameters
+from media_manager.workers.library_jobs import (
+    JobTools,
+    picture_side,
+    scan_job,
+    scan_parameters,
+)
 
 # Far more than two seconds on a busy machine, far less than a child may take here.
 PATIENCE = 30.0
@@ -165,6 +171,16 @@ def test_thumbnails_are_made_ahead_once(world: World, tools: JobTools) -> None:
     picture(world.folder / "Photos/d.jpg")
     scan(world, tools)
     assert run(tools, "thumbnails").made == 1
+
+
+def test_pictures_are_prepared_as_lists_show_them(world: World, tools: JobTools) -> None:
+    """Of the size of the grid; of the size that was really asked for, on a dense display."""
+    picture(world.folder / "Photos/c.jpg")
+    scan(world, tools)
+    dense = replace(tools, usual_side=lambda: 512)
+    sides = [picture_side(each) for each in (tools, dense)]
+    assert sides == [256, 512]
+    assert [run(each, "thumbnails").made for each in (tools, tools, dense)] == [1, 0, 1]
 
 
 def test_a_full_cache_leaves_room_for_what_is_looked_at(world: World, tools: JobTools) -> None:

@@ -60,12 +60,17 @@ class JobDesk:
     """Takes orders and keeps their records true."""
 
     def __init__(
-        self, runner: JobRunner, store: LibraryStore, settings: Settings, changes: ChangeFeed
+        self,
+        runner: JobRunner,
+        store: LibraryStore,
+        settings: Settings,
+        changes: ChangeFeed,
+        usual_side: Callable[[], int | None] = lambda: None,
     ) -> None:
         self._runner = runner
         self._store = store
         self._settings = settings
-        self._tools = JobTools(store, settings, self._pictures_wait)
+        self._tools = JobTools(store, settings, self._pictures_wait, usual_side)
         self._lines: dict[int, _Line] = {}
         self._chain = JobChain(self, self._tools)
         self.takes_unasked = False

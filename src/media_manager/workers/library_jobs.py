@@ -38,13 +38,21 @@ def _never() -> bool:
     return False
 
 
+def _nothing() -> None:
+    return None
+
+
 @dataclass(frozen=True, slots=True)
 class JobTools:
-    """What the jobs of a library work with. `is_busy`: somebody waits for pictures now."""
+    """What the jobs of a library work with.
+
+    `is_busy`: somebody waits for pictures now; `usual_side`: how large those are that lists show.
+    """
 
     store: LibraryStore
     settings: Settings
     is_busy: Callable[[], bool] = _never
+    usual_side: Callable[[], int | None] = _nothing
 
 
 class LedgerJob:
@@ -247,10 +255,11 @@ def begin_thumbnails(tools: JobTools, order: JobOrder) -> Begin:
 
 
 def picture_side(tools: JobTools, order: JobOrder | None = None) -> int:
-    """Return the size of the pictures to prepare: as ordered, else as the grid shows them."""
+    """Return the size of the pictures to prepare: as ordered, else as lists show them."""
     from media_manager.library.thumbnails import kept_side  # noqa: PLC0415 - with the first job
 
     side = None if order is None else order.parameters.get("side")
+    side = side or tools.usual_side()
     return int(side or kept_side(round(tools.settings.integer("ui.grid_zoom") * _POSTER)))
 
 

@@ -88,7 +88,10 @@ class Services:
         """Where long work is handed in: as above."""
         from media_manager.workers.job_desk import JobDesk  # noqa: PLC0415 - as above
 
-        return JobDesk(self.runner, self.store, self.settings, self.changes)
+        def usual_side() -> int | None:
+            return self.thumbnails.usual_side if "thumbnails" in self.__dict__ else None
+
+        return JobDesk(self.runner, self.store, self.settings, self.changes, usual_side)
 
     @cached_property
     def watching(self) -> "WatchKeeper":

@@ -1,6 +1,7 @@
 """Thumbnails for the window: from the disk cache, else decoded in children, newest wish first."""
 
 import itertools
+from collections import Counter
 from collections.abc import Callable
 from typing import TypeVar
 
@@ -29,6 +30,13 @@ class ThumbnailLoader:
             decode=self._decode,
         )
         self._wishes = itertools.count(1)
+        self._sides: Counter[int] = Counter()
+
+    @property
+    def usual_side(self) -> int | None:
+        """The size that was asked for most: the one to prepare, also on a dense display."""
+        most = self._sides.most_common(1)
+        return most[0][0] if most else None
 
     def request(self, wish: ThumbnailRequest, done: Done) -> Ticket:
         """Ask for a thumbnail; `done` gets None for an image that cannot be shown."""
@@ -44,6 +52,7 @@ class ThumbnailLoader:
         self, wish: ThumbnailRequest, make: Callable[[bytes], T], done: Callable[[T | None], None]
     ) -> Ticket:
         """Ask for what `make` makes of a thumbnail's bytes, made in the thread of the lane."""
+        self._sides[wish.width] += 1
 
         def work() -> T | None:
             thumbnail = self.cache.load(wish)
