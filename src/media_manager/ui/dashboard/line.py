@@ -77,19 +77,25 @@ class LineChart(QWidget):
         inside = QRectF(self.rect()).adjusted(SPACE.small, SPACE.small, -SPACE.small, 0)
         return inside.adjusted(0, high + SPACE.hair, 0, -(high + SPACE.small))
 
-    def point(self, at: int) -> QPointF:
-        """Return where a point is."""
+    def points(self) -> list[QPointF]:
+        """Return where the points are."""
         area, marks = self.area(), self.marks
+        if len(marks) < 2:  # noqa: PLR2004 - one point has no line: it stands in the middle
+            return [self._placed(area, area.center().x(), mark) for mark in marks]
         first, last = _number(marks[0]), _number(marks[-1])
-        share = (_number(marks[at]) - first) / max(1, last - first)
-        most = (marks[-1].total or 1) * _ABOVE
-        x = area.left() + share * area.width() if len(marks) > 1 else area.center().x()
-        return QPointF(x, area.bottom() - (marks[at].total or 0) / most * area.height())
+        step = area.width() / max(1, last - first)
+        return [
+            self._placed(area, area.left() + (_number(mark) - first) * step, mark) for mark in marks
+        ]
+
+    def _placed(self, area: QRectF, x: float, mark: Mark) -> QPointF:
+        most = (self.marks[-1].total or 1) * _ABOVE
+        return QPointF(x, area.bottom() - (mark.total or 0) / most * area.height())
 
     def point_at(self, x: float) -> int:
         """Return the point nearest to a place; -1 without any."""
-        places = range(len(self.marks))
-        return min(places, key=lambda at: abs(self.point(at).x() - x), default=-1)
+        places = enumerate(self.points())
+        return min(((abs(each.x() - x), at) for at, each in places), default=(0.0, -1))[1]
 
     # -- hand and keyboard -----------------------------------------------------------------
 
@@ -151,7 +157,7 @@ class LineChart(QWidget):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         if self.marks:
-            points = [self.point(at) for at in range(len(self.marks))]
+            points = self.points()
             self._paint_grid(painter)
             self._paint_line(painter, points)
             self._paint_found(painter, points)
