@@ -177,6 +177,7 @@ def test_a3_a4_an_upgrade_loses_no_row_of_any_table(revision: str, tmp_path: Pat
     if revision != HEAD_REVISION:
         assert backup is not None
         assert inspect_database(backup).revision == revision
+        assert list(library.parent.glob("*.upgrade*")) == []
     with closing(sqlite3.connect(library)) as database:
         assert database.execute("PRAGMA foreign_key_check").fetchall() == []
         assert database.execute("PRAGMA integrity_check").fetchone() == ("ok",)

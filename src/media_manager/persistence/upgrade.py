@@ -229,6 +229,7 @@ def _stop_if_asked(should_stop: ShouldStop) -> None:
 
 def _swap(work: Path, path: Path) -> None:
     """Put the finished copy in the place of the library, whose journal must not meet it."""
+    _close_journal(work)  # whoever looked at it read-only has left an empty one
     _empty_journal(path)
     # Readers of the old file keep it, and its journal, open until they look again.
     for suffix in ("-wal", "-shm"):

@@ -4,6 +4,7 @@ from collections.abc import Generator
 from dataclasses import dataclass
 from typing import Any
 
+from media_manager.files import remove_leftovers
 from media_manager.library.job_ledger import Begin
 from media_manager.library.watch import Watch
 from media_manager.persistence.store import LibraryStore
@@ -29,6 +30,7 @@ def begin_tidy(store: LibraryStore, settings: Settings) -> Begin:
         from media_manager.library.job_cleanup import tidy_jobs  # noqa: PLC0415 - as above
 
         runs = tidy_jobs(store)
+        remove_leftovers(settings.profile.data)
         yield
         watch.raise_if_cancelled()
         room = settings.integer("thumbnails.max_bytes")

@@ -28,6 +28,7 @@ _STALE: Final = (
     "library.db.salvage*",
     "library.db.rebuild*",
     "backups/*.part*",
+    ".media-manager-*.part",
 )
 
 
