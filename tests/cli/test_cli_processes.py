@@ -30,6 +30,7 @@ WORDS = {
     "dashboard": ["dashboard"],
     "libraries": ["libraries"],
     "doctor": ["doctor"],
+    "diagnostics": ["diagnostics"],
     "jobs": ["jobs", "list"],
     "watch": ["watch", "--help"],  # it ends only when it is stopped
     "schedule": ["schedule"],

@@ -124,7 +124,7 @@ def used_indexes(plans: Sequence[str], known: Sequence[IndexFact]) -> frozenset[
 def explain(reader: LibraryReader, sql: str) -> str:
     """Return SQLite's plan for a query, a line a step, indented; "" for what cannot be explained.
 
-    Values do not matter to the plan: nobody here has ever run ANALYZE.
+    Values do not matter to the plan: nobody here has ever collected statistics.
     """
     if not _EXPLAINABLE.match(sql):
         return ""
