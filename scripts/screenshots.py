@@ -256,7 +256,7 @@ def _select(window: "MainWindow", item: int) -> None:
 
 
 def _open_show(window: "MainWindow", _item: int) -> None:
-    window.browsing.open(window.frame_.list.current_row())
+    window.browsing.open_current()
 
 
 def _first(window: "MainWindow", _item: int) -> None:

@@ -46,7 +46,7 @@ def test_the_doctor_finds_a_made_up_library_in_order(profile: Profile) -> None:
     """References, counters, indexes and search are as the writer would have left them."""
     wrong = [each for each in examine(profile) if each.severity is not Severity.OK]
 
-    # What is left is this machine, and that nobody made a backup, drew the posters or used all tags.
+    # What is left is this machine, and that nobody made a backup or drew posters.
     machine = {"sqlite-version", "disk-space", "player", "sleep", "network-drive"}
     assert {each.code for each in wrong} <= machine | {"backups", "artwork-files", "orphans"}
 

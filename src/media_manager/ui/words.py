@@ -64,8 +64,6 @@ def _job_titles() -> dict[str, str]:
         "backup": translate("Words", "Backup"),
         "doctor": translate("Words", "Examining the library"),
         "tidy": translate("Words", "Tidying up"),
-        "doctor": translate("Words", "Checking the library"),
-        "tidy": translate("Words", "Tidying up"),
         "recover": translate("Words", "Taking back what was cut off"),
         "database-measure": translate("Words", "Measuring the database"),
         "database-check": translate("Words", "Checking the database"),
