@@ -43,6 +43,8 @@ def go_to_dashboard(window: MainWindow, qtbot: QtBot) -> DashboardPage:
     desk = window.browsing.dashboard
     assert desk is not None
     wait_until_counted(desk.page, qtbot)
+    # The numbers can be there before the page stands in front: until then it takes no focus.
+    qtbot.waitUntil(desk.page.isVisible, timeout=PATIENCE_MS)
     return desk.page
 
 
@@ -133,6 +135,7 @@ def test_the_keyboard_reaches_every_bar(open_window: OpenWindow, qtbot: QtBot) -
     policies = [bar.focusPolicy() for bar in (first, second)]
     assert policies == [Qt.FocusPolicy.StrongFocus, Qt.FocusPolicy.ClickFocus]
     first.setFocus()
+    qtbot.waitUntil(lambda: page.window().focusWidget() is first, timeout=PATIENCE_MS)
     QTest.keyClick(first, Qt.Key.Key_Down)
     assert page.window().focusWidget() is second
     QTest.keyClick(second, Qt.Key.Key_Minus)
