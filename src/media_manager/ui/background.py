@@ -1,6 +1,8 @@
 """What a window begins by itself when it has painted: work that was left, and a look at drives."""
 
+import gc
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, QTimer
 from PySide6.QtGui import QGuiApplication
@@ -13,11 +15,16 @@ from media_manager.ui.status_bar import StatusBar
 from media_manager.workers.lanes import JOBS
 from media_manager.workers.services import Services
 
+if TYPE_CHECKING:
+    from media_manager.ui.presence import Presence
+
 translate = QCoreApplication.translate
 
 _COLUMNS_AFTER_MS = 3_000
 _KEEPERS_AFTER_MS = 1_000
 _TICK_MS = 5_000
+_MEMORY_MS = 60_000
+_AWAY_SECONDS = 60.0
 
 
 def begin_background(
@@ -90,6 +97,24 @@ def _begin_schedules(services: Services, owner: Notifications) -> None:
     timer = QTimer(owner, interval=_TICK_MS)
     timer.timeout.connect(schedules.tick)
     timer.timeout.connect(services.awake.look)
+    timer.start()
+    _begin_memory_care(services, presence, owner)
+
+
+def _begin_memory_care(services: Services, presence: "Presence", owner: Notifications) -> None:
+    """Keep memory flat: free pages go back each minute, old garbage while nobody is there."""
+    from media_manager.processes.memory import (  # noqa: PLC0415 - behind the first paint
+        release_free_memory,
+    )
+
+    def look() -> None:
+        if presence.idle_seconds() >= _AWAY_SECONDS:
+            # The timer of the program collects young objects only: this one takes some frames.
+            gc.collect()
+        services.runner.pool.submit(JOBS, release_free_memory, title="memory")
+
+    timer = QTimer(owner, interval=_MEMORY_MS)
+    timer.timeout.connect(look)
     timer.start()
 
 
