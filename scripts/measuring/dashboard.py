@@ -5,14 +5,14 @@ SQLite's own walk through the two indexes that no column stands for (ids at prov
 that several items share).
 """
 
-import threading
 import time
 from collections.abc import Callable
 from typing import Any
 
 import numpy as np
+from scripts.measuring.beside import gaps_beside
 from scripts.measuring.facets import columns_of
-from scripts.measuring.frame import Goal, Results, Value, measurement, pairs
+from scripts.measuring.frame import Goal, Results, Value, measurement, pairs, percentile
 from scripts.measuring.world import World
 
 from media_manager.domain.dashboard import Chart, Figure, FigureKey
@@ -73,26 +73,8 @@ def _until_first(ask: Callable[[Callable[[Figure | Chart], None]], Any]) -> floa
 
 
 def _gap(work: Callable[[], object]) -> float:
-    """Return the longest sleep of a thread that wakes every half millisecond, 99 of 100."""
-    gaps: list[float] = []
-    done = threading.Event()
-
-    def beat() -> None:
-        last = time.perf_counter()
-        while not done.is_set():
-            time.sleep(0.0005)
-            now = time.perf_counter()
-            gaps.append(now - last)
-            last = now
-
-    thread = threading.Thread(target=beat)
-    thread.start()
-    try:
-        work()
-    finally:
-        done.set()
-        thread.join()
-    return sorted(gaps)[int(len(gaps) * 0.99) - 1]
+    """Return the longest gap of a thread beside the work, of 99 in 100."""
+    return percentile(gaps_beside(work), 99)
 
 
 def _passes(columns: Columns) -> None:

@@ -4,12 +4,12 @@ The floor of a count is numpy's own passes over the same arrays: pick the hits, 
 What is above it is finding out what the hits are, names, lines and layers.
 """
 
-import threading
 import time
 from collections.abc import Callable, Sequence
 from typing import Any
 
 import numpy as np
+from scripts.measuring.beside import gaps_beside
 from scripts.measuring.frame import (
     Goal,
     Pair,
@@ -137,38 +137,15 @@ def build(world: World) -> Results:
     """Seconds behind the window, and the longest gap of another thread beside an idle one."""
     reader, folder = world.reader(), world.folder()
     began = time.perf_counter()
-    idle = _gaps(lambda: time.sleep(1))
+    idle = gaps_beside(lambda: time.sleep(1))
     waited = time.perf_counter() - began
     began = time.perf_counter()
-    busy = _gaps(lambda: finished(current_columns(folder / "columns", reader)))
+    busy = gaps_beside(lambda: finished(current_columns(folder / "columns", reader)))
     seconds = time.perf_counter() - began
     return {
         "seconds": Value(seconds),
         "gap": Value(_high(busy), _high(idle), note=f"p99.9, idle for {waited:.0f} s"),
     }
-
-
-def _gaps(work: Callable[[], object]) -> list[float]:
-    """Return how long a thread that wakes every half millisecond slept, while `work` runs."""
-    gaps: list[float] = []
-    done = threading.Event()
-
-    def beat() -> None:
-        last = time.perf_counter()
-        while not done.is_set():
-            time.sleep(0.0005)
-            now = time.perf_counter()
-            gaps.append(now - last)
-            last = now
-
-    thread = threading.Thread(target=beat)
-    thread.start()
-    try:
-        work()
-    finally:
-        done.set()
-        thread.join()
-    return gaps
 
 
 def _high(gaps: Sequence[float]) -> float:
